@@ -15,8 +15,9 @@ use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::model::ModelCommand;
 use super::review::{
-    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, CodingsArgs, DecideArgs, DiffArgs, FindArgs,
-    JoinArgs, LogArgs, LookArgs, MemoCommand, QueueArgs, ReadArgs, SaturationArgs,
+    ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, CodingsArgs, DecideArgs, DiffArgs,
+    DocumentCommand, FindArgs, JoinArgs, LogArgs, LookArgs, MemoCommand, ParticipantCommand, QueueArgs,
+    ReadArgs, SaturationArgs,
 };
 use super::sensitivity::SensitivityArgs;
 use super::set_aside::SetAsideArgs;
@@ -100,6 +101,16 @@ pub(super) enum Command {
     Memo {
         #[command(subcommand)]
         command: MemoCommand,
+    },
+    /// Take documents out of the study, and put them back
+    Document {
+        #[command(subcommand)]
+        command: DocumentCommand,
+    },
+    /// List the participants of the study
+    Participant {
+        #[command(subcommand)]
+        command: ParticipantCommand,
     },
     /// Add and list coders, and open the project for comparison
     Coder {

@@ -107,6 +107,8 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Candidate { command } => review::candidate(&command, output),
         Command::Code { command } => review::code(&command, output),
         Command::Memo { command } => review::memo(&command, output),
+        Command::Document { command } => review::document(&command, output),
+        Command::Participant { command } => review::participant(&command, output),
         Command::Coder { command } => review::coder(&command, output),
         Command::Read(args) => review::read(&args, output),
         Command::Find(args) => review::find(&args, output),

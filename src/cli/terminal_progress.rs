@@ -120,7 +120,10 @@ impl Listener for TerminalProgress<'_> {
     fn notices(&self, notices: &[Notice]) {
         // Another file of a recording that is read is named with its reason.
         let is_recording = |fact: &NoticeFact| {
-            matches!(fact, NoticeFact::LeftAside { reason: AsideReason::SameRecording { .. } })
+            let told = |reason: &AsideReason| {
+                matches!(reason, AsideReason::SameRecording { .. } | AsideReason::TakenOut)
+            };
+            matches!(fact, NoticeFact::LeftAside { reason } if told(reason))
         };
         let (aside, others): (Vec<&Notice>, Vec<&Notice>) = notices.iter().partition(|notice| {
             notice.kind() == NoticeKind::LeftAside && !self.output.verbose && !is_recording(&notice.fact)

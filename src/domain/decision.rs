@@ -339,6 +339,16 @@ pub enum Decision {
         /// The approach; `None` for none in particular.
         approach: Option<Approach>,
     },
+    /// Take documents out of the study, for all coders: they count nowhere until they are put back.
+    RemoveDocuments {
+        /// Their names.
+        documents: Vec<String>,
+    },
+    /// Put documents back that were taken out.
+    RestoreDocuments {
+        /// Their names.
+        documents: Vec<String>,
+    },
 }
 
 fn yes() -> bool {

@@ -99,6 +99,8 @@ pub enum AsideReason {
         /// The file that is read.
         document: String,
     },
+    /// It was taken out of the study.
+    TakenOut,
 }
 
 /// A column of a table and what it was read as.

@@ -13,8 +13,9 @@ use super::disagreement::StudyApproach;
 use super::ids::{CodeId, CodingId, DisagreementId, MemoId};
 use super::ids::{ProposalId, RunId, SegmentId};
 use super::memo::Memo;
+use super::removal::RemovedDocument;
 
-/// What a record is about. All but the first four begin with the coder to whom they belong.
+/// What a record is about. All but the first five begin with the coder to whom they belong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
     /// `coder/ID`: a coder.
@@ -25,6 +26,8 @@ pub enum RecordKey {
     DefaultCoder,
     /// `project/approach`: how the study understands coding.
     Approach,
+    /// `project/removed/NAME`: a document that was taken out of the study. The name may hold slashes.
+    Removed(String),
     /// `ID/candidate/RUN/NO`: what a coder decided about a candidate code, or about a candidate theme of a run of one level. Older logs
     /// write `theme` for `candidate`.
     CandidateCode(CoderId, RunId, ProposalId),
@@ -51,7 +54,8 @@ impl RecordKey {
     #[must_use]
     pub fn owner(&self) -> Option<&CoderId> {
         match self {
-            Self::Coder(_) | Self::Comparison | Self::DefaultCoder | Self::Approach => None,
+            Self::Coder(_) | Self::Comparison | Self::DefaultCoder => None,
+            Self::Approach | Self::Removed(_) => None,
             Self::CandidateCode(coder, ..) | Self::CandidateTheme(coder, ..) => Some(coder),
             Self::Grouping(coder, ..) | Self::Place(coder, ..) => Some(coder),
             Self::Code(coder, _) | Self::Coding(coder, _) | Self::Memo(coder, _) => Some(coder),
@@ -67,6 +71,7 @@ impl std::fmt::Display for RecordKey {
             Self::Comparison => f.write_str("project/comparison"),
             Self::DefaultCoder => f.write_str("project/coder"),
             Self::Approach => f.write_str("project/approach"),
+            Self::Removed(document) => write!(f, "project/removed/{document}"),
             Self::CandidateCode(coder, run, candidate) => write!(f, "{coder}/candidate/{run}/{candidate}"),
             Self::CandidateTheme(coder, run, theme) => write!(f, "{coder}/candidate-theme/{run}/{theme}"),
             Self::Grouping(coder, run, candidate) => write!(f, "{coder}/grouping/{run}/{candidate}"),
@@ -95,6 +100,9 @@ impl std::str::FromStr for RecordKey {
 
     fn from_str(key: &str) -> Result<Self, RecordError> {
         let unknown = || RecordError { key: key.to_owned(), problem: "has a key of unknown form".to_owned() };
+        if let Some(document) = key.strip_prefix("project/removed/").filter(|name| !name.is_empty()) {
+            return Ok(Self::Removed(document.to_owned()));
+        }
         let parts: Vec<&str> = key.split('/').collect();
         let coder = |text: &str| text.parse::<CoderId>().map_err(|_| unknown());
         // A number has only one spelling: the one in which it is written.
@@ -176,6 +184,8 @@ pub enum Record {
     Adjudication(Adjudication),
     /// How the study understands coding.
     Approach(StudyApproach),
+    /// A document that was taken out of the study.
+    Removed(RemovedDocument),
 }
 
 impl Record {
@@ -198,6 +208,7 @@ impl Record {
             RecordKey::Memo(..) => serde_json::from_value(value).map(Self::Memo),
             RecordKey::Adjudication(..) => serde_json::from_value(value).map(Self::Adjudication),
             RecordKey::Approach => serde_json::from_value(value).map(Self::Approach),
+            RecordKey::Removed(_) => serde_json::from_value(value).map(Self::Removed),
         };
         read.map_err(|error| RecordError {
             key: key.to_string(),

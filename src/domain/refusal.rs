@@ -178,7 +178,19 @@ pub enum Refusal {
     },
     /// A code would be nested under itself.
     Cycle(String),
-    /// There is no such document.
+    /// The document was taken out of the study.
+    RemovedDocument {
+        /// Its name.
+        name: String,
+    },
+    /// A document to be put back was not taken out.
+    NotRemoved {
+        /// The name given.
+        name: String,
+        /// Those that were taken out.
+        removed: Vec<String>,
+    },
+    /// The run has no such document.
     NoSuchDocument {
         /// The name given.
         name: String,
@@ -272,7 +284,9 @@ impl Refusal {
             Self::NoSuchCoder { known, .. } if known.is_empty() => take(Action::AddCoder),
             Self::NoName => vec![Remedy::give("coder")],
             Self::NoSuchCandidate { .. } => take(Action::ListCandidates),
-            Self::NoSuchDocument { .. } => take(Action::ListDocuments),
+            Self::NoSuchDocument { .. } | Self::RemovedDocument { .. } | Self::NotRemoved { .. } => {
+                take(Action::ListDocuments)
+            }
             Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
             Self::NoSuch { what, .. } => match *what {
                 "candidate" => take(Action::ListCandidates),

@@ -52,11 +52,26 @@ pub(super) fn unite(held: &[Document], read: Vec<Document>, notices: &mut Vec<No
     united
 }
 
+/// Leaves out the documents that were read although they were taken out of the study; a notice names each.
+pub(super) fn leave_out(removed: &BTreeSet<String>, read: &mut Vec<Document>, notices: &mut Vec<Notice>) {
+    read.retain(|document| {
+        let is_out = removed.contains(&document.name);
+        if is_out {
+            let fact = NoticeFact::LeftAside { reason: AsideReason::TakenOut };
+            notices.push(Notice::about(&document.name, fact));
+        }
+        !is_out
+    });
+}
+
 impl Project {
-    /// Returns the latest run, if there is one.
+    /// Returns the latest run, if there is one, with all that it was made of, and which of its documents were taken out since.
     pub(super) fn latest(&self) -> Result<Option<LoadedRun>, ProjectError> {
-        match self.load(None) {
-            Ok(loaded) => Ok(Some(loaded)),
+        match self.load_whole(None) {
+            Ok(loaded) => {
+                let removed = self.store.removed_documents()?;
+                Ok(Some(LoadedRun { removed, ..loaded }))
+            }
             Err(ProjectError::NoRun(_)) => Ok(None),
             Err(error) => Err(error),
         }

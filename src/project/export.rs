@@ -98,7 +98,9 @@ impl Project {
             .run
             .segments
             .iter()
-            .filter(|segment| !loaded.code_of.contains_key(&segment.id))
+            .filter(|segment| {
+                loaded.is_segment_present(segment.id) && !loaded.code_of.contains_key(&segment.id)
+            })
             .map(|segment| quotes.quote(segment.id, None))
             .collect::<Result<_, _>>()?;
         let noise = ExportNoise { view: noise(&loaded), segments };
@@ -122,7 +124,7 @@ impl Project {
         let of_participants =
             attributes.iter().map(|&name| escape_formula(&attribute_heading(name, &COLUMNS)));
         table.write_row(own.chain(of_participants))?;
-        for segment in &loaded.run.segments {
+        for segment in loaded.run.segments.iter().filter(|segment| loaded.is_segment_present(segment.id)) {
             let (theme, code) = names(&loaded, loaded.code_of.get(&segment.id).copied());
             let quote = quotes.quote(segment.id, similarity.get(&segment.id).copied())?;
             let of_one = quote.participant.as_ref().and_then(|name| loaded.attributes.get(name));

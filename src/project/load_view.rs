@@ -121,6 +121,9 @@ pub(super) struct LoadedRun {
     pub(super) themes: Vec<StoredTheme>,
     /// The candidate theme of each candidate code.
     pub(super) theme_of: HashMap<ProposalId, CandidateThemeId>,
+    /// The documents that were taken out of the study. Texts and segments of them are here, because vectors are read by place; candidates and
+    /// quotations are without them.
+    pub(super) removed: BTreeSet<String>,
 }
 
 impl LoadedRun {
@@ -139,6 +142,47 @@ impl LoadedRun {
         self.run.proposals.iter().zip(&self.details)
     }
 
+    /// Tells whether a document, by its place, is in the study: it was not taken out.
+    pub(super) fn is_present(&self, document: usize) -> bool {
+        !self.removed.contains(&self.texts.documents()[document].name)
+    }
+
+    /// Tells whether the document of a segment is in the study.
+    pub(super) fn is_segment_present(&self, segment: SegmentId) -> bool {
+        self.row(segment).is_none_or(|row| self.is_present(row.document))
+    }
+
+    /// Leaves the segments of some documents out of candidates and their quotations.
+    pub(super) fn leave_out(&mut self, removed: BTreeSet<String>) {
+        self.removed = removed;
+        if self.removed.is_empty() {
+            return;
+        }
+        let rows = self.run.segments.iter().zip(self.texts.rows());
+        let absent: BTreeSet<SegmentId> =
+            rows.filter(|(_, row)| !self.is_present(row.document)).map(|(segment, _)| segment.id).collect();
+        let is_here = |segment: SegmentId| !absent.contains(&segment);
+        self.run.members.retain(|member| is_here(member.segment));
+        self.code_of.retain(|segment, _| is_here(*segment));
+        let lists = self.details.iter_mut().flat_map(|of| [&mut of.exemplars, &mut of.near_misses]);
+        let of_themes = self.themes.iter_mut().flat_map(|of| [&mut of.exemplars, &mut of.near_misses]);
+        lists.chain(of_themes).for_each(|list| list.retain(|of| is_here(of.segment)));
+        let mut speaking: HashMap<ProposalId, BTreeSet<Arc<str>>> = HashMap::new();
+        for member in &self.run.members {
+            let participant = self.row(member.segment).and_then(|row| row.participant.clone());
+            speaking.entry(member.proposal).or_default().extend(participant);
+        }
+        // Candidates of which nothing is left are not shown.
+        let is_left: Vec<bool> = self.run.proposals.iter().map(|of| speaking.contains_key(&of.id)).collect();
+        let mut left = is_left.iter();
+        self.run.proposals.retain(|_| left.next().copied().unwrap_or(true));
+        let mut left = is_left.iter();
+        self.details.retain(|_| left.next().copied().unwrap_or(true));
+        for proposal in &mut self.run.proposals {
+            proposal.n_participants = speaking.get(&proposal.id).map_or(0, BTreeSet::len);
+        }
+    }
+
     /// Returns how a group of segments is named: by a number, or by letters in a run of one level.
     pub(super) fn name(&self, id: ProposalId) -> CandidateId {
         CandidateId::of_segments(id, self.has_two_levels())
@@ -147,7 +191,9 @@ impl LoadedRun {
     /// Returns how many participants have segments in a candidate theme that holds candidate codes: `described` in a run as it was made. Where
     /// interviews were added, the theme holds more than it was described from, and they are counted.
     pub(super) fn n_speaking(&self, theme: CandidateThemeId, described: usize) -> usize {
-        if self.run.proposals.iter().zip(1..).all(|(proposal, expected)| proposal.id.0 == expected) {
+        let is_as_made =
+            self.run.proposals.iter().zip(1..).all(|(proposal, expected)| proposal.id.0 == expected);
+        if is_as_made && self.removed.is_empty() {
             return described;
         }
         let is_own = |code: &ProposalId| self.theme_of.get(code) == Some(&theme);
@@ -210,7 +256,15 @@ impl Project {
         })
     }
 
+    /// Reads a run, without what was taken out of the study.
     pub(super) fn load(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
+        let mut loaded = self.load_whole(run)?;
+        loaded.leave_out(self.store.removed_documents()?);
+        Ok(loaded)
+    }
+
+    /// Reads a run with all that it was made of, also what was taken out of the study since.
+    pub(super) fn load_whole(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
         let found = self.stored_run(run)?;
         let mut stored = self.store.documents(found.id)?;
         stored.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
@@ -251,6 +305,7 @@ impl Project {
                 .map(|p| (p.participant.name.clone(), p.participant.attributes.clone()))
                 .collect(),
             participants: participants.into_iter().map(|p| (p.id.0, p.participant.name)).collect(),
+            removed: BTreeSet::new(),
             run: found,
         })
     }
@@ -277,7 +332,10 @@ impl Project {
             let codes = loaded.proposals().filter(own).map(code).collect::<Result<_, _>>()?;
             Ok(ThemeView { theme: self.theme_view(loaded, quotes, id)?, codes })
         };
-        (1..=loaded.themes.len() as u32).map(CandidateThemeId).map(theme).collect()
+        let is_left = |id: &CandidateThemeId| {
+            loaded.removed.is_empty() || loaded.details.iter().any(|of| of.theme() == Some(*id))
+        };
+        (1..=loaded.themes.len() as u32).map(CandidateThemeId).filter(is_left).map(theme).collect()
     }
 
     pub(super) fn run_view(&self, loaded: &LoadedRun) -> Result<RunView, ProjectError> {
@@ -357,7 +415,7 @@ impl Project {
 }
 
 pub(super) fn noise(loaded: &LoadedRun) -> NoiseView {
-    let n = loaded.run.segments.len();
+    let n = loaded.texts.rows().iter().filter(|row| loaded.is_present(row.document)).count();
     let n_segments = n - loaded.run.members.len();
     NoiseView { n_segments, share: if n == 0 { 0.0 } else { n_segments as f64 / n as f64 } }
 }

@@ -121,9 +121,9 @@ pub use review::{
     CodingView, Contradiction, Decided, DifferenceList, FindMeaningRequest, FindWordsRequest, FoundByMeaning,
     FoundPassage, FoundWords, InterviewEntry, InterviewList, InterviewPart, InterviewView, JoinReport,
     LogEntry, LogFilter, LogPosition, LogView, MeaningHit, MemoList, MemoView, NewCandidate, OfferedBecause,
-    PlaceView, Preview, ProgressView, QueueEntry, QueueView, ReadCoding, ReadPlace, ReadSegment,
-    ReclusterRequest, Reclustering, ReviewSegment, Reviewer, SplitAlternative, SplitPart, SplitView,
-    SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
+    ParticipantEntry, ParticipantList, PlaceView, Preview, ProgressView, QueueEntry, QueueView, ReadCoding,
+    ReadPlace, ReadSegment, ReclusterRequest, Reclustering, RemovedEntry, ReviewSegment, Reviewer,
+    SplitAlternative, SplitPart, SplitView, SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{

@@ -171,6 +171,7 @@ fn results() -> serde_json::Value {
         "queue": QueueView,
         "read": InterviewList,
         "read INTERVIEW": InterviewView,
+        "participant list": ParticipantList,
         "saturation": SaturationView,
         "sensitivity": SensitivityView,
         "set-aside": SetAsideView,

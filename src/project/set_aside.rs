@@ -69,6 +69,9 @@ impl Project {
     ) -> Result<SetAsideView, ProjectError> {
         let loaded = self.load(run)?;
         let texts = &loaded.texts;
+        if let Some(name) = document.filter(|name| loaded.removed.contains(*name)) {
+            return Err(Refusal::RemovedDocument { name: name.to_owned() }.into());
+        }
         if let Some(name) = document.filter(|name| texts.place(name).is_none()) {
             let known = texts.documents().iter().map(|document| document.name.as_str());
             let similar = crate::review::similar(name, known);
@@ -84,7 +87,7 @@ impl Project {
         let mut counts = BTreeMap::new();
         let mut documents = Vec::with_capacity(texts.documents().len());
         for (at, found) in texts.documents().iter().enumerate() {
-            if document.is_some_and(|name| name != found.name) {
+            if document.is_some_and(|name| name != found.name) || !loaded.is_present(at) {
                 continue;
             }
             let mut stretches = stretches(found, &texts.index(at), &recurring[at], &cut[at])

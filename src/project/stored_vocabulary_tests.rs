@@ -111,6 +111,7 @@ fn form(key: &RecordKey) -> &'static str {
         RecordKey::Comparison => "project/comparison",
         RecordKey::DefaultCoder => "project/coder",
         RecordKey::Approach => "project/approach",
+        RecordKey::Removed(_) => "project/removed/NAME",
         RecordKey::CandidateCode(..) => "ID/candidate/RUN/NO",
         RecordKey::CandidateTheme(..) => "ID/candidate-theme/RUN/LETTERS",
         RecordKey::Grouping(..) => "ID/grouping/RUN/NO",

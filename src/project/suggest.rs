@@ -95,7 +95,8 @@ impl Project {
         let mut notices = sources.notices;
         // What is not named stays in the study.
         if let Some(loaded) = &latest {
-            let united = earlier::unite(loaded.texts.documents(), sources.documents, &mut notices);
+            earlier::leave_out(&loaded.removed, &mut sources.documents, &mut notices);
+            let mut united = earlier::unite(loaded.texts.documents(), sources.documents, &mut notices);
             if let Some(document) = united.changed.first().filter(|_| has_decisions) {
                 return Err(ProjectError::OtherWords { document: document.clone() });
             }
@@ -106,6 +107,7 @@ impl Project {
                     is_anew: true,
                 });
             }
+            united.documents.retain(|document| !loaded.removed.contains(&document.name));
             sources.documents = united.documents;
         }
         let texts = RunTexts::new(sources.documents);

@@ -13,6 +13,9 @@ use crate::domain::{
 /// Returns a candidate that holds segments: the coder's record, or the run's proposal.
 #[must_use]
 pub fn candidate(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> Option<CandidateCode> {
+    if is_out(base, view, id) {
+        return None;
+    }
     if let Some(decided) = view.candidates.get(&(base.run, id)) {
         return Some(decided.clone());
     }
@@ -25,6 +28,19 @@ pub fn candidate(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> Optio
         made_by: None,
         evidence: proposed.evidence.clone(),
     })
+}
+
+/// Tells whether segments of a candidate are absent, because their document was taken out of the study.
+#[must_use]
+pub fn lacks_segments(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> bool {
+    base.has_absent()
+        && (base.lacks_segments(Candidate::OfSegments(id))
+            || view.placed(base.run, id).any(|segment| base.is_absent(segment)))
+}
+
+/// Tells whether all segments of a candidate are absent: there is no such candidate until the documents are put back.
+fn is_out(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> bool {
+    lacks_segments(base, view, id) && members(base, view, id).is_empty()
 }
 
 /// Returns the label of a candidate of either kind; `None` where there is no such candidate.
@@ -90,7 +106,8 @@ pub fn candidate_ids(base: &RunSnapshot, view: &CoderState) -> Vec<ProposalId> {
     let first = (base.run, ProposalId(0));
     let decided =
         view.candidates.range(first..).take_while(|((run, _), _)| *run == base.run).map(|((_, id), _)| *id);
-    base.code_ids().chain(decided.filter(|id| base.code(*id).is_none())).collect()
+    let all = base.code_ids().chain(decided.filter(|id| base.code(*id).is_none()));
+    all.filter(|id| !is_out(base, view, *id)).collect()
 }
 
 /// Lists the candidate themes that hold candidate codes: those of the run, then those that the coder made. Empty in a run of one level.
@@ -172,13 +189,13 @@ pub fn theme_status(base: &RunSnapshot, view: &CoderState, id: CandidateThemeId)
 /// Lists the segments of a candidate that holds segments.
 #[must_use]
 pub fn members(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> BTreeSet<SegmentId> {
-    let proposed = base.code(id).map(|proposed| &proposed.members);
+    let merged = view.merged_into(base.run, id);
+    let proposed = std::iter::once(&id).chain(&merged).filter_map(|id| Some(&base.code(*id)?.members));
     proposed
-        .into_iter()
         .flatten()
         .copied()
         .filter(|&segment| !view.places.contains_key(&(base.run, segment)))
-        .chain(view.placed(base.run, id))
+        .chain(view.placed(base.run, id).filter(|&segment| base.segment(segment).is_some()))
         .collect()
 }
 
@@ -192,7 +209,22 @@ pub fn theme_members(base: &RunSnapshot, view: &CoderState, theme: CandidateThem
 #[must_use]
 pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> Placement {
     let moved = view.places.get(&(base.run, segment)).copied();
-    moved.unwrap_or_else(|| Placement { candidate: base.code_of(segment), ..Placement::default() })
+    let proposed = || base.code_of(segment).and_then(|code| now(base, view, code));
+    moved.unwrap_or_else(|| Placement { candidate: proposed(), ..Placement::default() })
+}
+
+/// Returns the candidate in which the segments of a candidate are now that a coder never placed: those of a document that was out of the study
+/// while the candidate was merged or emptied. A merged candidate leads to the one that it is in, an emptied one to none.
+fn now(base: &RunSnapshot, view: &CoderState, code: ProposalId) -> Option<ProposalId> {
+    let mut at = code;
+    // The number of steps is limited, even for a damaged file.
+    for _ in 0..=view.candidates.len() {
+        match view.candidates.get(&(base.run, at)) {
+            Some(found) if found.verdict.is_gone() => at = found.merged_into?,
+            _ => break,
+        }
+    }
+    Some(at)
 }
 
 /// Tells whether a segment is coded: it has a coding itself, or codings of segments of other runs cover at least half of it.
@@ -302,13 +334,13 @@ pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
         |id| candidate(base, view, id).is_some_and(|code| code.verdict == CandidateStatus::Deferred);
     let is_deferred = |segment| !coded(segment) && place(base, view, segment).candidate.is_some_and(deferred);
     ReviewProgress {
-        n_segments: base.n_segments(),
+        n_segments: base.n_present(),
         n_decided: base
-            .segment_ids()
+            .present()
             .filter(|&segment| is_decided(base, view, segment) && !is_deferred(segment))
             .count(),
-        n_in_deferred: base.segment_ids().filter(|&segment| is_deferred(segment)).count(),
-        n_coded: base.segment_ids().filter(|&segment| coded(segment)).count(),
+        n_in_deferred: base.present().filter(|&segment| is_deferred(segment)).count(),
+        n_coded: base.present().filter(|&segment| coded(segment)).count(),
         n_candidate_themes: candidate_theme_ids(base, view)
             .into_iter()
             .filter(|&theme| !theme_status(base, view, theme).is_gone())

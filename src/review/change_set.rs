@@ -149,6 +149,9 @@ impl<'a> ChangeSet<'a> {
 
     /// Returns the candidate in which the coder has a segment.
     pub(super) fn place(&self, segment: SegmentId) -> Result<Placement, Refusal> {
+        if let Some(name) = self.base.removed_document_of(segment) {
+            return Err(Refusal::RemovedDocument { name: name.to_owned() });
+        }
         if self.base.segment(segment).is_none() {
             let (run, n_segments) = (self.base.run, self.base.n_segments());
             return Err(Refusal::NoSuchSegment { segment, run, n_segments });
@@ -322,7 +325,7 @@ impl<'a> ChangeSet<'a> {
 
     pub(super) fn new_coding(&mut self, coding: Coding) -> CodingId {
         let mut id = CodingId::from_digest(self.digest());
-        while self.view.codings.contains_key(&id) {
+        while self.view.has_coding(id) {
             id = CodingId::from_digest(self.digest());
         }
         self.set_coding(id, coding);

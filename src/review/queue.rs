@@ -114,7 +114,7 @@ pub fn queue(base: &RunSnapshot, view: &CoderState, margins: &[Margin], order: Q
         .collect();
     let margin_of: std::collections::BTreeMap<SegmentId, &Margin> =
         margins.iter().map(|margin| (margin.segment, margin)).collect();
-    for segment in base.segment_ids().filter(|&segment| !is_decided(base, view, segment)) {
+    for segment in base.present().filter(|&segment| !is_decided(base, view, segment)) {
         let within = place(base, view, segment).candidate;
         let margin = margin_of.get(&segment).copied();
         let borderline = margin.is_some_and(|margin| margin.margin <= BORDERLINE);

@@ -67,11 +67,18 @@ pub struct RunSnapshot {
     codes: BTreeMap<ProposalId, ProposedCode>,
     themes: Vec<ProposedTheme>,
     code_of: Vec<Option<ProposalId>>,
+    /// The segments of documents that were taken out of the study.
+    absent: BTreeSet<SegmentId>,
+    /// The candidates that the run proposed with such segments.
+    lacking: BTreeSet<ProposalId>,
+    /// The candidate themes that hold such candidates.
+    lacking_themes: BTreeSet<CandidateThemeId>,
+    last_code: u32,
     /// The segments of each document, by where they begin.
     in_document: BTreeMap<Arc<str>, Vec<SegmentId>>,
-    /// The length of each document in code points, by name.
+    /// The length of each document in code points, by name; without those that were taken out of the study.
     pub documents: BTreeMap<String, usize>,
-    /// All participants.
+    /// All participants with words in these documents.
     pub participants: BTreeSet<String>,
 }
 
@@ -103,7 +110,62 @@ impl RunSnapshot {
         for ids in in_document.values_mut() {
             ids.sort_by_key(|id| segments[id.0 as usize - 1].span.start);
         }
-        Self { run, segments, codes, themes, code_of, in_document, documents, participants }
+        let last_code = codes.keys().next_back().map_or(0, |id| id.0);
+        let (absent, lacking, lacking_themes) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self {
+            run,
+            segments,
+            codes,
+            themes,
+            code_of,
+            absent,
+            lacking,
+            lacking_themes,
+            last_code,
+            in_document,
+            documents,
+            participants,
+        }
+    }
+
+    /// Leaves out documents that were taken out of the study, with their segments, their participants, and the candidates that have no other
+    /// segments. Segments and candidates keep their numbers.
+    #[must_use]
+    pub fn without<'d>(mut self, documents: impl IntoIterator<Item = &'d str>) -> Self {
+        for document in documents {
+            self.absent.extend(self.in_document.remove(document).unwrap_or_default());
+            self.documents.remove(document);
+        }
+        if self.absent.is_empty() {
+            return self;
+        }
+        let (absent, code_of) = (&self.absent, &mut self.code_of);
+        for segment in absent {
+            self.lacking.extend(code_of.get_mut(segment.0 as usize - 1).and_then(Option::take));
+        }
+        for code in &self.lacking {
+            if let Some(found) = self.codes.get_mut(code) {
+                self.lacking_themes.extend(found.theme);
+                found.members.retain(|segment| !absent.contains(segment));
+                found.near_misses.retain(|segment| !absent.contains(segment));
+                if found.members.is_empty() {
+                    self.codes.remove(code);
+                }
+            }
+        }
+        for code in self.codes.values_mut() {
+            code.near_misses.retain(|segment| !absent.contains(segment));
+        }
+        let speaking = |is_present: bool| -> BTreeSet<Arc<str>> {
+            let ids = (1..=self.segments.len() as u32).map(SegmentId);
+            let of = ids.zip(&self.segments).filter(|(id, _)| absent.contains(id) != is_present);
+            of.filter_map(|(_, segment)| segment.participant.clone()).collect()
+        };
+        let here = speaking(true);
+        for name in speaking(false).difference(&here) {
+            self.participants.remove(name.as_ref());
+        }
+        self
     }
 
     /// Tells whether candidate themes hold candidate codes. In a run of one level they hold segments.
@@ -179,17 +241,45 @@ impl RunSnapshot {
         })
     }
 
-    /// Returns a segment.
+    /// Returns a segment; `None` where the run has none of this number, or its document was taken out of the study.
     #[must_use]
     pub fn segment(&self, id: SegmentId) -> Option<&RunSegment> {
-        self.segments.get((id.0 as usize).checked_sub(1)?)
+        self.segments.get((id.0 as usize).checked_sub(1)?).filter(|_| !self.absent.contains(&id))
+    }
+
+    /// Returns the document of a segment, if it was taken out of the study.
+    #[must_use]
+    pub fn removed_document_of(&self, segment: SegmentId) -> Option<&str> {
+        let absent = self.absent.contains(&segment).then_some(segment)?;
+        Some(&self.segments.get((absent.0 as usize).checked_sub(1)?)?.document)
+    }
+
+    /// Tells whether any document was taken out of the study.
+    #[must_use]
+    pub fn has_absent(&self) -> bool {
+        !self.absent.is_empty()
+    }
+
+    /// Tells whether a segment is absent, because its document was taken out of the study.
+    #[must_use]
+    pub fn is_absent(&self, segment: SegmentId) -> bool {
+        self.absent.contains(&segment)
+    }
+
+    /// Tells whether segments that the run proposed for a candidate are absent.
+    #[must_use]
+    pub fn lacks_segments(&self, candidate: Candidate) -> bool {
+        match candidate {
+            Candidate::OfSegments(code) => self.lacking.contains(&code),
+            Candidate::OfCodes(theme) => self.lacking_themes.contains(&theme),
+        }
     }
 
     /// Finds the segment with exactly this span of a document.
     #[must_use]
     pub fn segment_at(&self, document: &str, span: Span) -> Option<SegmentId> {
-        let at = self.segments.iter().position(|s| s.span == span && s.document.as_ref() == document)?;
-        Some(SegmentId(at as u32 + 1))
+        let mut ids = self.in_document.get(document)?.iter().copied();
+        ids.find(|id| self.segments[id.0 as usize - 1].span == span)
     }
 
     /// Returns the segments of which a span covers at least half.
@@ -213,13 +303,24 @@ impl RunSnapshot {
         speaking.collect::<BTreeSet<&str>>().len()
     }
 
-    /// Returns how many segments there are.
+    /// Returns how many segments the run was made of: the highest number of a segment.
     #[must_use]
     pub fn n_segments(&self) -> usize {
         self.segments.len()
     }
 
-    /// Returns the numbers of all segments.
+    /// Returns how many segments there are, without those of documents that were taken out of the study.
+    #[must_use]
+    pub fn n_present(&self) -> usize {
+        self.segments.len() - self.absent.len()
+    }
+
+    /// Returns the numbers of the segments that there are, without those of documents that were taken out of the study.
+    pub fn present(&self) -> impl Iterator<Item = SegmentId> + '_ {
+        self.segment_ids().filter(|id| !self.absent.contains(id))
+    }
+
+    /// Returns the numbers of all segments of the run.
     pub fn segment_ids(&self) -> impl Iterator<Item = SegmentId> + use<> {
         (1..=self.segments.len() as u32).map(SegmentId)
     }
@@ -238,7 +339,7 @@ impl RunSnapshot {
     /// Returns the highest number of a candidate that was proposed; 0 where there is none.
     #[must_use]
     pub fn last_code(&self) -> u32 {
-        self.codes.keys().next_back().map_or(0, |id| id.0)
+        self.last_code
     }
 
     /// Returns a candidate theme that holds candidate codes as it was proposed.

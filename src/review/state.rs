@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     Adjudication, Approach, CandidateCode, CandidateId, CandidateTheme, CandidateThemeId, Code, CodeFit,
     CodeId, Coder, CoderId, Coding, CodingId, Comparison, DefaultCoder, DisagreementId, Grouping, Memo,
-    MemoId, Names, Placement, ProposalId, Record, RecordChange, RecordKey, RunId, SegmentId, SegmentRef,
-    Span, StudyApproach,
+    MemoId, Names, Placement, ProposalId, Record, RecordChange, RecordKey, RemovedDocument, RunId, SegmentId,
+    SegmentRef, Span, StudyApproach,
 };
 
 use super::coded_places::CodedPlaces;
@@ -19,6 +19,8 @@ pub struct State {
     comparison: Option<Comparison>,
     default_coder: Option<DefaultCoder>,
     approach: Option<StudyApproach>,
+    /// The documents that were taken out of the study.
+    removed: BTreeMap<String, RemovedDocument>,
     views: BTreeMap<CoderId, CoderState>,
 }
 
@@ -35,8 +37,10 @@ pub struct CoderState {
     pub places: BTreeMap<(RunId, SegmentId), Placement>,
     /// Their codes.
     pub codes: BTreeMap<CodeId, Code>,
-    /// Their codings.
+    /// Their codings, without those of documents that were taken out of the study.
     pub codings: BTreeMap<CodingId, Coding>,
+    /// Their codings of documents that were taken out.
+    absent_codings: BTreeMap<CodingId, Coding>,
     /// The segments that they said do not belong to a code.
     pub fits: BTreeMap<(CodeId, RunId, SegmentId), CodeFit>,
     /// Their memos.
@@ -45,6 +49,8 @@ pub struct CoderState {
     pub adjudications: BTreeMap<DisagreementId, Adjudication>,
     /// The segments that they put in each candidate.
     placed: BTreeMap<(RunId, ProposalId), BTreeSet<SegmentId>>,
+    /// The candidates that they merged into each candidate.
+    merged: BTreeMap<(RunId, ProposalId), BTreeSet<ProposalId>>,
     codings_of: BTreeMap<CodeId, BTreeSet<CodingId>>,
     /// How many codings each segment has.
     coded: BTreeMap<SegmentRef, usize>,
@@ -60,10 +66,12 @@ static NOTHING: CoderState = CoderState {
     places: BTreeMap::new(),
     codes: BTreeMap::new(),
     codings: BTreeMap::new(),
+    absent_codings: BTreeMap::new(),
     fits: BTreeMap::new(),
     memos: BTreeMap::new(),
     adjudications: BTreeMap::new(),
     placed: BTreeMap::new(),
+    merged: BTreeMap::new(),
     codings_of: BTreeMap::new(),
     coded: BTreeMap::new(),
     places_coded: CodedPlaces::new(),
@@ -151,6 +159,12 @@ impl State {
         self.approach.map(|study| study.approach)
     }
 
+    /// Returns the documents that were taken out of the study, by name.
+    #[must_use]
+    pub fn removed(&self) -> &BTreeMap<String, RemovedDocument> {
+        &self.removed
+    }
+
     /// Returns the decisions of a coder.
     #[must_use]
     pub fn view(&self, coder: &CoderId) -> &CoderState {
@@ -178,7 +192,10 @@ impl State {
                 view(c).places.get(&(*run, *segment)).copied().map(Record::Place)
             }
             RecordKey::Code(c, id) => view(c).codes.get(id).cloned().map(Record::Code),
-            RecordKey::Coding(c, id) => view(c).codings.get(id).cloned().map(Record::Coding),
+            RecordKey::Coding(c, id) => {
+                let (here, absent) = (&view(c).codings, &view(c).absent_codings);
+                here.get(id).or_else(|| absent.get(id)).cloned().map(Record::Coding)
+            }
             RecordKey::Fit(c, code, run, segment) => {
                 view(c).fits.get(&(*code, *run, *segment)).copied().map(Record::Fit)
             }
@@ -187,6 +204,7 @@ impl State {
                 view(c).adjudications.get(id).cloned().map(Record::Adjudication)
             }
             RecordKey::Approach => self.approach.map(Record::Approach),
+            RecordKey::Removed(document) => self.removed.get(document).cloned().map(Record::Removed),
         }
     }
 
@@ -214,6 +232,14 @@ impl State {
                 (RecordKey::Comparison, _) => self.comparison = None,
                 (RecordKey::Approach, Some(Record::Approach(value))) => self.approach = Some(value),
                 (RecordKey::Approach, _) => self.approach = None,
+                (RecordKey::Removed(document), Some(Record::Removed(value))) => {
+                    self.removed.insert(document.clone(), value);
+                    self.views.values_mut().for_each(|view| view.hide(document));
+                }
+                (RecordKey::Removed(document), _) => {
+                    self.removed.remove(document);
+                    self.views.values_mut().for_each(|view| view.show(document));
+                }
                 (_, Some(Record::DefaultCoder(value))) => self.default_coder = Some(value),
                 _ => self.default_coder = None,
             }
@@ -223,7 +249,15 @@ impl State {
             self.views.insert(owner.clone(), CoderState::default());
         }
         if let Some(view) = self.views.get_mut(owner) {
-            view.set(key, record);
+            match (key, record) {
+                (RecordKey::Coding(_, id), Some(Record::Coding(coding)))
+                    if self.removed.contains_key(&coding.document) =>
+                {
+                    view.set_coding(*id, None);
+                    view.absent_codings.insert(*id, coding);
+                }
+                (key, record) => view.set(key, record),
+            }
             // A coder who has undone everything is one who decided nothing.
             if view.is_empty() {
                 self.views.remove(owner);
@@ -251,7 +285,10 @@ impl State {
             self.default_coder.clone().map(|value| (RecordKey::DefaultCoder, Record::DefaultCoder(value)));
         let of_coders = self.views.iter().flat_map(|(coder, view)| view.records(coder));
         let approach = self.approach.map(|value| (RecordKey::Approach, Record::Approach(value)));
-        own.chain(comparison).chain(default).chain(approach).chain(of_coders)
+        let removed = self.removed.iter();
+        let removed =
+            removed.map(|(name, value)| (RecordKey::Removed(name.clone()), Record::Removed(value.clone())));
+        own.chain(comparison).chain(default).chain(approach).chain(removed).chain(of_coders)
     }
 }
 
@@ -312,6 +349,49 @@ impl CoderState {
         self.placed.get(&(run, candidate)).into_iter().flatten().copied()
     }
 
+    /// Returns the candidates that the coder merged into a candidate, and those merged into these.
+    pub(super) fn merged_into(&self, run: RunId, candidate: ProposalId) -> BTreeSet<ProposalId> {
+        let mut all = BTreeSet::new();
+        let mut next = vec![candidate];
+        while let Some(into) = next.pop() {
+            let from = self.merged.get(&(run, into)).into_iter().flatten();
+            next.extend(from.copied().filter(|from| all.insert(*from)));
+        }
+        all
+    }
+
+    /// Returns the codings of a code, also those of documents that were taken out of the study.
+    pub(super) fn all_codings_of(&self, code: CodeId) -> impl Iterator<Item = (CodingId, &Coding)> + '_ {
+        let absent = self.absent_codings.iter().map(|(id, coding)| (*id, coding));
+        self.codings_of(code).chain(absent.filter(move |(_, coding)| coding.code == code))
+    }
+
+    /// Tells whether a coding has this id.
+    pub(super) fn has_coding(&self, id: CodingId) -> bool {
+        self.codings.contains_key(&id) || self.absent_codings.contains_key(&id)
+    }
+
+    /// Puts the codings of a document aside, because it was taken out of the study.
+    fn hide(&mut self, document: &str) {
+        let of_it = self.codings.iter().filter(|(_, coding)| coding.document == document);
+        let of_it: Vec<(CodingId, Coding)> = of_it.map(|(id, coding)| (*id, coding.clone())).collect();
+        for (id, coding) in of_it {
+            self.set_coding(id, None);
+            self.absent_codings.insert(id, coding);
+        }
+    }
+
+    /// Takes the codings of a document in again.
+    fn show(&mut self, document: &str) {
+        let (of_it, others) = std::mem::take(&mut self.absent_codings)
+            .into_iter()
+            .partition::<BTreeMap<_, _>, _>(|(_, coding)| coding.document == document);
+        self.absent_codings = others;
+        for (id, coding) in of_it {
+            self.set_coding(id, Some(coding));
+        }
+    }
+
     /// Returns the codes directly under a parent, or those of the top level, in canonical order.
     #[must_use]
     pub fn children(&self, parent: Option<CodeId>) -> Vec<(CodeId, &Code)> {
@@ -333,6 +413,7 @@ impl CoderState {
             && self.places.is_empty()
             && self.codes.is_empty()
             && self.codings.is_empty()
+            && self.absent_codings.is_empty()
             && self.fits.is_empty()
             && self.memos.is_empty()
             && self.adjudications.is_empty()
@@ -340,11 +421,12 @@ impl CoderState {
 
     pub(super) fn set(&mut self, key: &RecordKey, record: Option<Record>) {
         match (key, record) {
-            (RecordKey::CandidateCode(_, run, id), Some(Record::CandidateCode(value))) => {
-                self.candidates.insert((*run, *id), value);
-            }
-            (RecordKey::CandidateCode(_, run, id), _) => {
-                self.candidates.remove(&(*run, *id));
+            (RecordKey::CandidateCode(_, run, id), record) => {
+                let value = match record {
+                    Some(Record::CandidateCode(value)) => Some(value),
+                    _ => None,
+                };
+                self.set_candidate(*run, *id, value);
             }
             (RecordKey::CandidateTheme(_, run, id), Some(Record::CandidateTheme(value))) => {
                 self.candidate_themes.insert((*run, *id), value);
@@ -376,6 +458,7 @@ impl CoderState {
                     Some(Record::Coding(coding)) => Some(coding),
                     _ => None,
                 };
+                self.absent_codings.remove(id);
                 self.set_coding(*id, coding);
             }
             (RecordKey::Fit(_, code, run, segment), Some(Record::Fit(value))) => {
@@ -398,9 +481,27 @@ impl CoderState {
             }
             // The project's own records belong to no coder.
             (
-                RecordKey::Coder(_) | RecordKey::Comparison | RecordKey::DefaultCoder | RecordKey::Approach,
+                RecordKey::Coder(_)
+                | RecordKey::Comparison
+                | RecordKey::DefaultCoder
+                | RecordKey::Approach
+                | RecordKey::Removed(_),
                 _,
             ) => {}
+        }
+    }
+
+    fn set_candidate(&mut self, run: RunId, id: ProposalId, value: Option<CandidateCode>) {
+        let into = value.as_ref().and_then(|value| value.merged_into);
+        let before = match value {
+            Some(value) => self.candidates.insert((run, id), value),
+            None => self.candidates.remove(&(run, id)),
+        };
+        if let Some(before) = before.and_then(|before| before.merged_into) {
+            forget(&mut self.merged, (run, before), &id);
+        }
+        if let Some(into) = into {
+            self.merged.entry((run, into)).or_default().insert(id);
         }
     }
 
@@ -464,6 +565,7 @@ impl CoderState {
         let codings = self
             .codings
             .iter()
+            .chain(&self.absent_codings)
             .map(|(id, value)| (RecordKey::Coding(coder.clone(), *id), Record::Coding(value.clone())));
         let fits = self.fits.iter().map(|(&(code, run, segment), value)| {
             (RecordKey::Fit(coder.clone(), code, run, segment), Record::Fit(*value))

@@ -225,6 +225,8 @@ impl Reading<'_> {
                 format!("set the study's approach to {approach}")
             }
             D::SetApproach { approach: None } => "cleared the study's approach".to_owned(),
+            D::RemoveDocuments { documents } => format!("took {} out of the study", documents.join(", ")),
+            D::RestoreDocuments { documents } => format!("put {} back into the study", documents.join(", ")),
         }
     }
 

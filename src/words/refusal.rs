@@ -153,6 +153,13 @@ impl Display for Refusal {
                     "code `{label}` would be nested under itself; nest it under a code that is not below it"
                 )
             }
+            Self::RemovedDocument { name } => write!(f, "{name} was taken out of the study"),
+            Self::NotRemoved { name, removed } if removed.is_empty() => {
+                write!(f, "`{name}` was not taken out of the study; all documents are in it")
+            }
+            Self::NotRemoved { name, removed } => {
+                write!(f, "`{name}` was not taken out of the study; taken out: {}", removed.join(", "))
+            }
             Self::NoSuchDocument { name, similar } => {
                 write!(f, "there is no document `{name}` in this run{}", did_you_mean(similar))
             }

@@ -44,6 +44,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         AsideReason::Codings,
         AsideReason::Codebook,
         AsideReason::SameRecording { document: "a.json".to_owned() },
+        AsideReason::TakenOut,
     ];
     let text = |text: &str| text.to_owned();
     let mut facts: Vec<F> = left_out.into_iter().map(|what| F::LeftOut { n, what }).collect();

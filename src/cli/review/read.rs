@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::open_review::{LookArgs, session};
 use super::read_page;
+use super::time_args::shown;
 use crate::cli::error::CliError;
 use crate::cli::layout::{count, shell_word, shorten};
 use crate::cli::output::{Output, styled, styles};
@@ -99,8 +100,8 @@ pub(in crate::cli) fn run(args: &ReadArgs, output: &mut Output) -> Result<(), Cl
     Ok(())
 }
 
-/// Lists the documents.
-fn list(listed: &InterviewList, typed: &str, output: &mut Output) -> Result<(), CliError> {
+/// Lists the documents, and those that were taken out of the study.
+pub(super) fn list(listed: &InterviewList, typed: &str, output: &mut Output) -> Result<(), CliError> {
     let mut table = Table::new([
         Column::elastic("Document").at_least(16),
         Column::left("Participants").styled(styles::FAINT),
@@ -122,6 +123,14 @@ fn list(listed: &InterviewList, typed: &str, output: &mut Output) -> Result<(), 
         ]);
     }
     table.print(output)?;
+    if !listed.removed.is_empty() {
+        output.line("")?;
+        output.line(&styled(styles::STRONG, "Taken out of the study"))?;
+        for removed in &listed.removed {
+            let who = format!("by {}, {}", removed.by, shown(&removed.at));
+            output.line(&format!("{}  {}", removed.document, styled(styles::FAINT, &who)))?;
+        }
+    }
     output.flush()?;
     if let Some(first) = listed.documents.first() {
         let document = shell_word(&first.document);

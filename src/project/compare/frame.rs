@@ -158,5 +158,6 @@ fn run_side(loaded: &LoadedRun, units: &Units<'_>, level: CandidateLevel) -> Run
 /// Returns the documents that a coder worked on.
 pub(super) fn documents_of(frame: &Frame<'_>, coder: usize) -> BTreeSet<usize> {
     let untouched = &frame.readings[coder].untouched;
-    (0..frame.units.documents.len()).filter(|at| !untouched.contains(at)).collect()
+    let absent = &frame.units.absent;
+    (0..frame.units.documents.len()).filter(|at| !untouched.contains(at) && !absent.contains(at)).collect()
 }

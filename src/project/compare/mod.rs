@@ -428,7 +428,7 @@ fn side_views(frame: &Frame<'_>) -> Vec<SideView> {
         kind: "run",
         n_codings: None,
         n_units: run.themes.iter().flatten().count() as u64,
-        n_documents: frame.units.documents.len(),
+        n_documents: frame.units.documents.len() - frame.units.absent.len(),
     });
     coders.chain(run).collect()
 }

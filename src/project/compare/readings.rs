@@ -27,7 +27,7 @@ pub(super) fn readings<'a>(units: &Units<'_>, side: &'a CoderSide) -> CoderReadi
     let mut found: Vec<Option<UnitReading<'a>>> = vec![None; units.all.len()];
     let (mut n_unplaced, mut untouched) = (0, Vec::new());
     let mut from = 0;
-    for (at, document) in units.documents.iter().enumerate() {
+    for (at, document) in units.documents.iter().enumerate().filter(|(at, _)| !units.absent.contains(at)) {
         let to = from + units.all[from..].iter().take_while(|unit| unit.document == at).count();
         match side.marked.get(&document.name) {
             None => untouched.push(at),

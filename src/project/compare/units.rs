@@ -30,6 +30,8 @@ pub(super) struct Units<'a> {
     pub(super) texts: &'a RunTexts,
     /// By name.
     pub(super) documents: &'a [Document],
+    /// Those of them that were taken out of the study.
+    pub(super) absent: BTreeSet<usize>,
     /// All units, by document and position.
     pub(super) all: Vec<Unit>,
 }
@@ -51,10 +53,14 @@ impl<'a> Units<'a> {
             segment: Some(n),
         };
         let mut all: Vec<Unit> = match request.unit {
-            ComparisonUnit::Segment => texts.rows().iter().enumerate().map(segment).collect(),
+            ComparisonUnit::Segment => {
+                let rows = texts.rows().iter().enumerate();
+                rows.filter(|(_, row)| loaded.is_present(row.document)).map(segment).collect()
+            }
             unit => documents
                 .iter()
                 .enumerate()
+                .filter(|(at, _)| loaded.is_present(*at))
                 .flat_map(|(at, document)| {
                     let bounds = bounds.get(&document.name);
                     of_document(unit, at, document, &texts.index(at), request.include_interviewer, bounds)
@@ -62,7 +68,8 @@ impl<'a> Units<'a> {
                 .collect(),
         };
         all.sort_by_key(|unit| (unit.document, unit.span));
-        Self { kind: request.unit, texts, documents, all }
+        let absent = (0..documents.len()).filter(|&at| !loaded.is_present(at)).collect();
+        Self { kind: request.unit, texts, documents, absent, all }
     }
 
     /// Returns the participant who says a unit, under the name that results use.

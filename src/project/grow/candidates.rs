@@ -44,9 +44,10 @@ impl Groups {
         group_of.resize(embeddings.n_segments(), None);
 
         let mut added: BTreeMap<ClusterId, Vec<usize>> = BTreeMap::new();
-        // Segments that earlier interviews left in no group take part.
+        // Segments that earlier interviews left in no group take part, unless their document was taken out of the study.
         for (row, cluster) in outcome.clustering.assignments.iter().enumerate() {
-            if let Some(cluster) = cluster.filter(|_| group_of[row].is_none()) {
+            let is_here = row >= n_held || loaded.is_present(loaded.texts.rows()[row].document);
+            if let Some(cluster) = cluster.filter(|_| is_here && group_of[row].is_none()) {
                 added.entry(cluster).or_default().push(row);
             }
         }

@@ -57,7 +57,8 @@ pub(super) fn grow(
 
     let mut sources = sources::read(request, listener)?;
     let mut notices = std::mem::take(&mut sources.notices);
-    let read = std::mem::take(&mut sources.documents);
+    let mut read = std::mem::take(&mut sources.documents);
+    earlier::leave_out(&loaded.removed, &mut read, &mut notices);
     let united = earlier::unite(loaded.texts.documents(), read, &mut notices);
     if let Some(document) = united.changed.first() {
         return Err(ProjectError::OtherWords { document: document.clone() });

@@ -328,6 +328,38 @@ fn a_study_of_an_older_program_keeps_its_themes() {
 }
 
 #[test]
+fn what_was_taken_out_stays_out_of_what_is_suggested_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    reviewer.say(&ann, r#"{"do":"remove-documents","documents":["P2.txt"]}"#);
+    assert_eq!(suggest(folder.path(), &[2]).how, SuggestedHow::Unchanged, "it is not added again");
+
+    let added = suggest(folder.path(), &[4]);
+    let SuggestedHow::Added(view) = &added.how else { panic!("{:?}", added.how) };
+    assert!(!serde_json::to_string(&added.view.themes).unwrap().contains("since 2 winters"));
+    reviewer.refresh().unwrap();
+    for id in &view.candidates {
+        let found = reviewer.candidate(reviewer.state.view(&ann), *id).unwrap().theme;
+        let of = |id: &SegmentId| reviewer.base.segment(*id).map(|segment| segment.document.to_string());
+        assert!(found.segments.iter().all(|id| of(id).is_some_and(|name| name != "P2.txt")));
+    }
+
+    let fresh = SuggestRequest { fresh: true, ..request(folder.path(), &[]) };
+    let fresh = Project::suggest(&fresh, &NoProgress).unwrap();
+    assert!(!serde_json::to_string(&fresh.view).unwrap().contains("since 2 winters"));
+    let documents: Vec<&str> =
+        fresh.view.run.documents.iter().map(|document| document.name.as_str()).collect();
+    assert_eq!(documents, ["P1.txt", "P3.txt", "P4.txt"]);
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    reviewer.say(&ann, r#"{"do":"restore-documents","documents":["P2.txt"]}"#);
+    let again = suggest(folder.path(), &[2]);
+    let SuggestedHow::Added(again) = &again.how else { panic!("{:?}", again.how) };
+    assert_eq!(again.documents, ["P2.txt"], "a run that was made without it takes it in");
+    fresh.project.verify(None).unwrap();
+}
+
+#[test]
 fn roles_of_speakers_that_the_study_has_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = study(folder.path());

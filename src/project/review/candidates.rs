@@ -107,7 +107,8 @@ impl Reviewer {
     /// Tells whether the segments of a candidate are those that the run proposed for it.
     pub(in crate::project) fn is_as_proposed(&self, found: &CandidateView) -> bool {
         let proposed = self.candidate(CoderState::of_nobody(), found.id);
-        proposed.is_ok_and(|proposed| proposed.theme.segments == found.segments)
+        let lacks = self.base.lacks_segments(self.base.meant(found.id));
+        !lacks && proposed.is_ok_and(|proposed| proposed.theme.segments == found.segments)
     }
 
     /// Returns the candidate themes with their candidate codes, and the candidate codes that are in no theme.
@@ -177,7 +178,9 @@ impl Reviewer {
         let base = &self.base;
         let candidate = review::candidate(base, view, id)?;
         let members = review::members(base, view, id);
-        let proposed = base.code(id).filter(|proposed| proposed.members == members);
+        // What was measured with segments that are absent now is not true of the others.
+        let is_whole = !review::lacks_segments(base, view, id);
+        let proposed = base.code(id).filter(|proposed| is_whole && proposed.members == members);
         let negative = |segment: &&SegmentId| review::place(base, view, **segment).negative;
         let name = |id: ProposalId| base.name(id);
         Some(CandidateView {
@@ -194,7 +197,7 @@ impl Reviewer {
             key_terms: candidate.evidence.key_terms.into_iter().map(|term| term.term).collect(),
             n_segments: members.len(),
             n_participants: base.n_participants(&members),
-            cohesion: candidate.evidence.cohesion.filter(|_| !members.is_empty()),
+            cohesion: candidate.evidence.cohesion.filter(|_| !members.is_empty() && is_whole),
             stability: proposed.and_then(|proposed| proposed.stability),
             negative: members.iter().filter(negative).copied().collect(),
             segments: members.into_iter().collect(),
@@ -207,7 +210,9 @@ impl Reviewer {
         let theme = review::candidate_theme(base, view, id)?;
         let members = review::theme_members(base, view, id);
         let of_run = CoderState::of_nobody();
-        let proposed = base.theme(id).filter(|_| review::theme_members(base, of_run, id) == members);
+        let is_whole = !base.lacks_segments(Candidate::OfCodes(id));
+        let proposed =
+            base.theme(id).filter(|_| is_whole && review::theme_members(base, of_run, id) == members);
         let negative = |segment: &&SegmentId| review::place(base, view, **segment).negative;
         let name = CandidateId::Theme;
         let codes = review::candidate_ids(base, view).into_iter();
@@ -227,7 +232,7 @@ impl Reviewer {
             key_terms: theme.evidence.key_terms.into_iter().map(|term| term.term).collect(),
             n_segments: members.len(),
             n_participants: base.n_participants(&members),
-            cohesion: theme.evidence.cohesion.filter(|_| !members.is_empty()),
+            cohesion: theme.evidence.cohesion.filter(|_| !members.is_empty() && is_whole),
             stability: proposed.and_then(|proposed| proposed.stability),
             negative: members.iter().filter(negative).copied().collect(),
             segments: members.into_iter().collect(),

@@ -138,10 +138,14 @@ impl Reviewer {
             // If this fails too, the first error is the one to report, and the next action reads the state again.
             let _ = self.refresh();
         }
-        match result {
+        let done = match result {
             Ok(value) | Err(NotKept::Discarded(value)) => Ok(value),
             Err(NotKept::Failed(error)) => Err(error),
+        };
+        if !self.stale {
+            self.follow_removals()?;
         }
+        done
     }
 
     pub(super) fn describing(&self) -> Result<&Describing, ProjectError> {
@@ -206,6 +210,7 @@ pub(super) fn regroups(decision: &Decision) -> bool {
         D::Certainty { .. } | D::NegativeCoding { .. } => false,
         D::WriteMemo { .. } | D::EditMemo { .. } | D::DeleteMemo { .. } | D::Adjudicate { .. } => false,
         D::AddCoder { .. } | D::SetCoder { .. } | D::Compare { .. } | D::SetApproach { .. } => false,
+        D::RemoveDocuments { .. } | D::RestoreDocuments { .. } => false,
     }
 }
 

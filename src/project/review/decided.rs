@@ -88,7 +88,8 @@ impl AffectedRecords {
                 | RecordKey::Coder(_)
                 | RecordKey::Comparison
                 | RecordKey::DefaultCoder
-                | RecordKey::Approach => {}
+                | RecordKey::Approach
+                | RecordKey::Removed(_) => {}
             }
         }
         for list in [&mut redraw.candidates, &mut redraw.new_candidates] {

@@ -107,6 +107,7 @@ impl Reviewer {
         };
         let id = |at: usize| SegmentId(at as u32 + 1);
         let mut near: Vec<(f64, usize)> = (0..texts.rows().len())
+            .filter(|&at| self.base.segment(id(at)).is_some())
             .filter(|&at| only.is_none_or(|document| texts.rows()[at].document == document))
             .filter(|&at| !(request.uncoded && review::is_coded(&self.base, view, id(at))))
             .map(|at| (cosine(vectors.row(at), wanted.row(0)), at))

@@ -31,6 +31,7 @@ impl Reviewer {
         }
         let documents = texts.documents().iter().enumerate();
         documents
+            .filter(|(at, _)| self.loaded.is_present(*at))
             .map(|(at, document)| AnchorDocument {
                 name: &document.name,
                 text: &document.text,

@@ -17,8 +17,10 @@ impl Reviewer {
     /// [`ProjectError::Refused`] where the name fits no document, or several.
     pub(in crate::project) fn interview(&self, typed: &str) -> Result<usize, ProjectError> {
         let texts = &self.loaded.texts;
+        let present = |at: &usize| self.loaded.is_present(*at);
         if let Some(exact) = texts.place(typed) {
-            return Ok(exact);
+            let name = || Refusal::RemovedDocument { name: typed.to_owned() };
+            return Some(exact).filter(present).ok_or_else(|| name().into());
         }
         let documents = texts.documents();
         let wanted = plain_name(typed);
@@ -29,10 +31,12 @@ impl Reviewer {
         let speaks = |fits: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
             let rows = texts.rows().iter();
             let named = rows.filter_map(|row| Some((row.document, row.participant.as_deref()?)));
-            named.filter(|(_, name)| fits(&plain_name(name))).map(|(document, _)| document).collect()
+            let named = named.filter(|(_, name)| fits(&plain_name(name)));
+            named.map(|(document, _)| document).filter(present).collect()
         };
         let called = |fits: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
-            (0..documents.len()).filter(|&at| names(at).iter().any(|name| fits(name))).collect()
+            let all = (0..documents.len()).filter(present);
+            all.filter(|&at| names(at).iter().any(|name| fits(name))).collect()
         };
         let is = |name: &str| name == wanted;
         let begins = |name: &str| name.starts_with(&wanted);
@@ -53,17 +57,46 @@ impl Reviewer {
         }
     }
 
+    /// Returns the document that was taken out of the study and that a name means: its name, with or without folders and ending. Case, spaces
+    /// and punctuation do not count.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where the name fits no document that was taken out, or several.
+    pub(super) fn removed_interview(&self, typed: &str) -> Result<String, ProjectError> {
+        let removed = self.state.removed();
+        if removed.contains_key(typed) {
+            return Ok(typed.to_owned());
+        }
+        let wanted = plain_name(typed);
+        let fits = |name: &&String| {
+            let last = name.rsplit('/').next().unwrap_or(name);
+            [plain_name(name), plain_name(stem(name)), plain_name(last)].contains(&wanted)
+        };
+        let mut found: Vec<String> = removed.keys().filter(fits).cloned().collect();
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => {
+                let removed = removed.keys().cloned().collect();
+                Err(Refusal::NotRemoved { name: typed.to_owned(), removed }.into())
+            }
+            _ => {
+                let name = typed.to_owned();
+                Err(Refusal::Ambiguous { what: "document", name, candidates: found }.into())
+            }
+        }
+    }
+
     fn no_such_interview(&self, typed: &str) -> Refusal {
         let texts = &self.loaded.texts;
-        let documents = texts.documents().iter().map(|document| document.name.as_str());
+        let documents = self.base.documents.keys().map(String::as_str);
         // A slip in a short name is found only where the ending does not count.
         let mut near = similar(typed, documents.clone());
         for name in similar(typed, documents.clone().map(stem)) {
             let whole = documents.clone().find(|document| stem(document) == name).unwrap_or(&name);
             near.push(whole.to_owned());
         }
-        let people: BTreeSet<&str> =
-            texts.rows().iter().filter_map(|row| row.participant.as_deref()).collect();
+        let rows = texts.rows().iter().filter(|row| self.loaded.is_present(row.document));
+        let people: BTreeSet<&str> = rows.filter_map(|row| row.participant.as_deref()).collect();
         let people =
             people.into_iter().filter(|name| !documents.clone().any(|document| stem(document) == *name));
         near.extend(similar(typed, people));

@@ -286,6 +286,7 @@ impl<'a> Joining<'a> {
                 | Record::Comparison(_)
                 | Record::DefaultCoder(_)
                 | Record::Approach(_)
+                | Record::Removed(_)
                 | Record::CandidateCode(_)
                 | Record::CandidateTheme(_)
                 | Record::Grouping(_)

@@ -85,7 +85,7 @@ impl Reviewer {
         let (codes, coded) = self.coded(view);
         let worked_on = self.worked_on(coder)?;
         let (mut open, mut n_rejected, mut kept) = (Vec::new(), 0, BTreeSet::new());
-        for segment in self.base.segment_ids() {
+        for segment in self.base.present() {
             if review::is_coded(&self.base, view, segment) {
                 continue;
             }

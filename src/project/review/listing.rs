@@ -284,7 +284,7 @@ impl Reviewer {
             operation,
             themes,
             codes,
-            n_segments_in_none: self.base.segment_ids().filter(is_in_none).count(),
+            n_segments_in_none: self.base.present().filter(is_in_none).count(),
             progress: review::progress(&self.base, view),
         }
     }

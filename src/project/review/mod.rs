@@ -20,6 +20,7 @@ mod learning;
 mod listing;
 mod log;
 mod margins;
+mod participants;
 mod placed_codings;
 mod reading;
 mod reviewer;
@@ -48,9 +49,11 @@ pub use listing::{
     MemoList, MemoView, ProgressView, QueueEntry, QueueView, SplitView, UndoPreview,
 };
 pub use log::{LogEntry, LogFilter, LogView};
+pub use participants::{ParticipantEntry, ParticipantList};
 pub(super) use placed_codings::{PlacedCoding, PlacedCodings};
 pub use reading::{
     InterviewEntry, InterviewList, InterviewPart, InterviewView, ReadCoding, ReadPlace, ReadSegment,
+    RemovedEntry,
 };
 pub use reviewer::Reviewer;
 pub use session::CoderSession;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     AsideKind, CandidateId, CandidateRef, CandidateStatus, CodeId, CoderId, CodingId, Colour, Refusal, Role,
-    RunId, SegmentId, Span,
+    RunId, SegmentId, Span, Timestamp,
 };
 use crate::project::ProjectError;
 use crate::project::set_aside::AsideView;
@@ -49,6 +49,20 @@ pub struct InterviewList {
     pub run: RunId,
     /// The documents, by name.
     pub documents: Vec<InterviewEntry>,
+    /// The documents that were taken out of the study, by name.
+    pub removed: Vec<RemovedEntry>,
+}
+
+/// A document that was taken out of the study.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RemovedEntry {
+    /// Its name.
+    pub document: String,
+    /// The name of the coder who took it out.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A document of a run.
@@ -161,7 +175,12 @@ impl Reviewer {
     pub(super) fn interviews(&self, coder: &CoderId) -> InterviewList {
         let view = self.state.view(coder);
         let documents = self.transcripts().iter().map(|of| self.entry_of(view, of)).collect();
-        InterviewList { run: self.base.run, documents }
+        let removed = self.state.removed().iter().map(|(document, removed)| RemovedEntry {
+            document: document.clone(),
+            by: self.name_of(&removed.by).to_owned(),
+            at: removed.at.clone(),
+        });
+        InterviewList { run: self.base.run, documents, removed: removed.collect() }
     }
 
     /// Returns an interview, or a part of it, as a coder reads it.
@@ -209,10 +228,15 @@ impl Reviewer {
 
     /// Returns the place of the document that holds a segment.
     fn document_of(&self, segment: SegmentId) -> Result<usize, ProjectError> {
-        self.loaded.row(segment).map(|row| row.document).ok_or_else(|| {
+        let row = self.loaded.row(segment).ok_or_else(|| {
             let (run, n_segments) = (self.base.run, self.base.n_segments());
-            Refusal::NoSuchSegment { segment, run, n_segments }.into()
-        })
+            Refusal::NoSuchSegment { segment, run, n_segments }
+        })?;
+        if !self.loaded.is_present(row.document) {
+            let name = self.loaded.texts.documents()[row.document].name.clone();
+            return Err(Refusal::RemovedDocument { name }.into());
+        }
+        Ok(row.document)
     }
 
     fn entry_of(&self, view: &CoderState, of: &Transcript<'_>) -> InterviewEntry {

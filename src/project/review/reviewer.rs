@@ -61,8 +61,7 @@ impl Reviewer {
     }
 
     fn of(project: Project, run: Option<RunId>) -> Result<Self, ProjectError> {
-        let loaded = project.load(run)?;
-        let base = base(&project, &loaded)?;
+        let (loaded, base) = read(&project, run)?;
         let mut reviewer = Self {
             project,
             loaded,
@@ -89,10 +88,7 @@ impl Reviewer {
         }
         // Interviews that another process added.
         if self.project.store.n_segments(self.base.run)? != self.loaded.run.segments.len() {
-            let loaded = self.project.load(Some(self.base.run))?;
-            self.base = base(&self.project, &loaded)?;
-            self.loaded = loaded;
-            (self.describing, self.margins) = (OnceLock::new(), None);
+            self.load_again()?;
         }
         let store = &mut self.project.store;
         // One transaction, so that records and log are from the same moment.
@@ -115,6 +111,25 @@ impl Reviewer {
         (self.state, self.history, self.seen) = (State::of_records(records), history, seen);
         self.one_level = one_level;
         self.stale = false;
+        self.follow_removals()
+    }
+
+    /// Reads the run again where documents were taken out of the study or put back since it was read.
+    pub(super) fn follow_removals(&mut self) -> Result<(), ProjectError> {
+        if self.loaded.removed.iter().ne(self.state.removed().keys()) {
+            self.load_again()?;
+        }
+        Ok(())
+    }
+
+    /// Returns the run with all that it was made of, also with documents that were taken out of the study since.
+    pub(in crate::project) fn whole_run(&self) -> Result<RunSnapshot, ProjectError> {
+        base(&self.project, &self.project.load_whole(Some(self.base.run))?)
+    }
+
+    fn load_again(&mut self) -> Result<(), ProjectError> {
+        (self.loaded, self.base) = read(&self.project, Some(self.base.run))?;
+        (self.describing, self.margins) = (OnceLock::new(), None);
         Ok(())
     }
 
@@ -207,7 +222,16 @@ fn entry(head: &OperationHead) -> Option<Entry> {
     })
 }
 
-/// Returns the run in the form that the review module needs.
+/// Reads a run, without the documents that were taken out of the study.
+fn read(project: &Project, run: Option<RunId>) -> Result<(LoadedRun, RunSnapshot), ProjectError> {
+    let mut loaded = project.load_whole(run)?;
+    let removed = project.store.removed_documents()?;
+    let base = base(project, &loaded)?.without(removed.iter().map(String::as_str));
+    loaded.leave_out(removed);
+    Ok((loaded, base))
+}
+
+/// Returns a whole run in the form that the review module needs.
 fn base(project: &Project, loaded: &LoadedRun) -> Result<RunSnapshot, ProjectError> {
     let texts = &loaded.texts;
     let names: Vec<Arc<str>> =

@@ -1,10 +1,12 @@
 //! Methods of a session that read and search the interviews.
 
+use crate::domain::Decision;
 use crate::project::ProjectError;
 
 use super::session::CoderSession;
 use super::{
-    FindMeaningRequest, FindWordsRequest, FoundByMeaning, FoundWords, InterviewList, InterviewView, ReadPlace,
+    FindMeaningRequest, FindWordsRequest, FoundByMeaning, FoundWords, InterviewList, InterviewView,
+    ParticipantList, ReadPlace,
 };
 
 /// Methods that show the interviews.
@@ -13,6 +15,33 @@ impl CoderSession<'_> {
     #[must_use]
     pub fn interviews(&self) -> InterviewList {
         self.reviewer.interviews(&self.coder)
+    }
+
+    /// Lists the participants of the study: where they speak, their attributes, and how much of their words the coder has coded.
+    #[must_use]
+    pub fn participants(&self) -> ParticipantList {
+        self.reviewer.participants(&self.coder)
+    }
+
+    /// Returns the decision that takes documents out of the study. They are named as in [`ReadPlace::Whole`].
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where a name fits no document, or several.
+    pub fn removal(&self, documents: &[String]) -> Result<Decision, ProjectError> {
+        let texts = &self.reviewer.loaded.texts;
+        let name = |typed: &String| Ok(texts.documents()[self.reviewer.interview(typed)?].name.clone());
+        let documents = documents.iter().map(name).collect::<Result<_, ProjectError>>()?;
+        Ok(Decision::RemoveDocuments { documents })
+    }
+
+    /// Returns the decision that puts documents back. They are named by the document's name, with or without its ending.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] where a name fits no document that was taken out, or several.
+    pub fn restoration(&self, documents: &[String]) -> Result<Decision, ProjectError> {
+        let name = |typed: &String| self.reviewer.removed_interview(typed);
+        let documents = documents.iter().map(name).collect::<Result<_, ProjectError>>()?;
+        Ok(Decision::RestoreDocuments { documents })
     }
 
     /// Returns an interview, or some turns of it: all that was said and what stands between, with the coder's codings and candidates.

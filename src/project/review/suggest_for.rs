@@ -184,7 +184,7 @@ impl Reviewer {
             only.is_none_or(|only| self.loaded.row(id).is_some_and(|row| row.document == only))
         };
         let is_open = |id: &SegmentId| is_within(*id) && !is_coded(*id) && !refused.contains(id);
-        let open: Vec<SegmentId> = self.base.segment_ids().filter(is_open).collect();
+        let open: Vec<SegmentId> = self.base.present().filter(is_open).collect();
         let own_rows: BTreeSet<usize> = own.rows.iter().copied().collect();
         let against: BTreeSet<usize> = rows_of
             .values()

@@ -44,13 +44,14 @@ pub(super) struct Within {
 }
 
 impl Reviewer {
-    /// Returns all documents of the run, by name.
+    /// Returns all documents of the run that are in the study, by name.
     pub(super) fn transcripts(&self) -> Vec<Transcript<'_>> {
         let texts = &self.loaded.texts;
         let mut all: Vec<Transcript<'_>> = (0..texts.documents().len()).map(|at| self.empty(at)).collect();
         for (row, number) in texts.rows().iter().zip(1..) {
             all[row.document].segments.push((SegmentId(number), row));
         }
+        all.retain(|of| self.loaded.is_present(of.at));
         all.iter_mut().for_each(Transcript::sort);
         all
     }

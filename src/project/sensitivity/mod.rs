@@ -30,7 +30,8 @@ impl Reviewer {
         let view = self.project.run_view(&self.loaded)?;
         let used = view.parameters.cluster;
         let embeddings = self.all_vectors()?;
-        let base = &self.base;
+        // The run as it was made, also with documents that were taken out since.
+        let base = &self.whole_run()?;
         let place: BTreeMap<ProposalId, usize> = base.code_ids().zip(0..).collect();
         let themes: Vec<Option<usize>> = base
             .segment_ids()

@@ -70,7 +70,7 @@ impl Collected<'_> {
     pub(super) fn matrix(&self) -> MatrixView {
         let loaded = &self.reviewer.loaded;
         let mut n_segments: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in loaded.texts.rows() {
+        for row in loaded.texts.rows().iter().filter(|row| loaded.is_present(row.document)) {
             if let Some(participant) = &row.participant {
                 *n_segments.entry(participant).or_default() += 1;
             }

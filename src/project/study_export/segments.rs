@@ -124,7 +124,7 @@ impl Collected<'_> {
         let documents = reviewer.loaded.texts.documents();
         let sha256 = |segment| Some(documents[reviewer.loaded.row(segment)?.document].sha256.clone());
         let mut rows = Vec::with_capacity(reviewer.loaded.run.segments.len());
-        for segment in reviewer.base.segment_ids() {
+        for segment in reviewer.base.present() {
             let quote = quotes.quote(segment, None)?;
             let name = quote.document.as_str();
             let span = Span::new(quote.start, quote.end);

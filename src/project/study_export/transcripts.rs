@@ -90,7 +90,7 @@ impl Collected<'_> {
         let colours = self.colours();
         let codings = self.placed_codings();
         let mut rows = Vec::with_capacity(texts.documents().len());
-        for (at, document) in texts.documents().iter().enumerate() {
+        for (at, document) in texts.documents().iter().enumerate().filter(|(at, _)| loaded.is_present(*at)) {
             let index = texts.index(at);
             let mut turns = Vec::with_capacity(document.turns.len());
             let mut participants = BTreeSet::new();

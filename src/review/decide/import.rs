@@ -27,7 +27,7 @@ impl ChangeSet<'_> {
             there.entry((coding.code, coding.document.as_str(), coding.span())).or_insert(*id);
         }
         let mut segments: HashMap<(&str, Span), SegmentId> = HashMap::new();
-        for id in self.base.segment_ids() {
+        for id in self.base.present() {
             if let Some(segment) = self.base.segment(id) {
                 segments.entry((segment.document.as_ref(), segment.span)).or_insert(id);
             }

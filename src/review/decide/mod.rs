@@ -4,6 +4,7 @@ mod acceptance;
 mod code_texts;
 mod codes;
 mod codings;
+mod documents;
 mod import;
 mod memos;
 mod regroup_candidates;
@@ -84,6 +85,8 @@ pub fn decide(
         D::SetCoder { id } => draft.set_coder(id.as_ref()),
         D::Compare { open } => draft.compare(*open),
         D::SetApproach { approach } => draft.set_approach(*approach),
+        D::RemoveDocuments { documents } => draft.remove_documents(documents),
+        D::RestoreDocuments { documents } => draft.restore_documents(documents),
     }?;
     draft.finish()
 }

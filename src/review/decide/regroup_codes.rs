@@ -21,7 +21,7 @@ impl ChangeSet<'_> {
         each_once("code", &gone.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
         let mut by_span: BTreeMap<(String, Span), (CodingId, Coding)> = self
             .view
-            .codings_of(stays)
+            .all_codings_of(stays)
             .map(|(id, coding)| ((coding.document.clone(), coding.span()), (id, coding.clone())))
             .collect();
         let mut position =
@@ -40,7 +40,7 @@ impl ChangeSet<'_> {
                     position += 1;
                 }
             }
-            for (coding_id, coding) in self.view.codings_of(*id) {
+            for (coding_id, coding) in self.view.all_codings_of(*id) {
                 let span = (coding.document.clone(), coding.span());
                 let (key, value) = match by_span.remove(&span) {
                     Some((kept, there)) => {
@@ -113,7 +113,7 @@ impl ChangeSet<'_> {
         for ((below, child), position) in self.view.children(Some(id)).into_iter().zip(first..) {
             self.set_code(below, Code { parent: code.parent, position, ..child.clone() });
         }
-        let codings: BTreeSet<CodingId> = self.view.codings_of(id).map(|(id, _)| id).collect();
+        let codings: BTreeSet<CodingId> = self.view.all_codings_of(id).map(|(id, _)| id).collect();
         for &coding in &codings {
             self.delete_coding(coding);
         }

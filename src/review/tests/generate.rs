@@ -28,7 +28,7 @@ pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState)
     let level = |n: u32| CodeLevel::ALL[n as usize % 4];
     let label = |n: u32| format!("label {}", n % 7);
     let into = (b % 3 == 0 && !view.codes.is_empty()).then(|| code(c));
-    match kind % 43 {
+    match kind % 45 {
         0 | 1 => Decision::Accept {
             candidate: several(a, b),
             into,
@@ -154,6 +154,13 @@ pub(crate) fn decision(numbers: [u32; 4], base: &RunSnapshot, view: &CoderState)
             let verdict = (c % 4 > 0).then_some(AdjudicationVerdict::Both);
             Decision::Adjudicate { on, verdict }
         }
+        43 => {
+            let document = nth(base.documents.keys(), a);
+            Decision::RemoveDocuments { documents: vec![document] }
+        }
+        44 => Decision::RestoreDocuments {
+            documents: vec![["P0.txt", "P1.txt", "P2.txt"][a as usize % 3].to_owned()],
+        },
         38 => Decision::SetApproach { approach: (b % 3 > 0).then_some(Approach::Reflexive) },
         39 => {
             let document = base.documents.keys().next().cloned().unwrap_or_default();

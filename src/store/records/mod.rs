@@ -1,5 +1,7 @@
 //! Records: what coders decided, one row per thing.
 
+use std::collections::BTreeSet;
+
 use rusqlite::params;
 
 use super::{Change, Store, StoreError};
@@ -41,6 +43,25 @@ impl Store {
                 Ok((key, record))
             })
             .collect()
+    }
+
+    /// Reads the names of the documents that were taken out of the study.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn removed_documents(&self) -> Result<BTreeSet<String>, StoreError> {
+        let sqlite = |error| self.sqlite(error);
+        // The byte after the slash is 0.
+        let sql = "SELECT key FROM record WHERE key > 'project/removed/' AND key < 'project/removed0'";
+        let mut found = self.connection.prepare_cached(sql).map_err(sqlite)?;
+        let keys = found.query_map([], |row| row.get::<_, String>(0)).map_err(sqlite)?;
+        let mut names = BTreeSet::new();
+        for key in keys {
+            if let Ok(RecordKey::Removed(name)) = key.map_err(sqlite)?.parse() {
+                names.insert(name);
+            }
+        }
+        Ok(names)
     }
 
     /// Reads the text of all records as it is in the file, by key.

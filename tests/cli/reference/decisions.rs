@@ -108,6 +108,8 @@ const EXAMPLES: [(&str, &[&str]); 5] = [
             r#"{"do": "compare"}"#,
             r#"{"do": "adjudicate", "on": {"document": "P02.txt", "start": 120, "end": 181, "first": {"side": {"coder": "ann-lee"}, "labels": ["Nights"]}, "second": {"side": {"coder": "ben"}, "labels": []}}, "verdict": "first", "reason": "the definition says so"}"#,
             r#"{"do": "set-approach", "approach": "reflexive"}"#,
+            r#"{"do": "remove-documents", "documents": ["P05.txt"], "reason": "withdrew consent"}"#,
+            r#"{"do": "restore-documents", "documents": ["P05.txt"]}"#,
         ],
     ),
 ];

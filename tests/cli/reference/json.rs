@@ -59,14 +59,15 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 39] = [
+const PRINTED_BY: [(&str, &[&str]); 40] = [
     ("suggest", &["suggest PATH", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("export WHAT", &["export WHAT --format json"]),
     ("suggest --again", &["suggest --again"]),
     ("suggest --for", &["suggest --for CODE"]),
-    ("read", &["read"]),
+    ("read", &["read", "document list"]),
     ("read INTERVIEW", &["read INTERVIEW"]),
+    ("participant list", &["participant list"]),
     ("find", &["find WORDS"]),
     ("find --meaning", &["find WORDS --meaning"]),
     ("candidate list", &["show", "candidate list"]),

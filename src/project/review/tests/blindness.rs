@@ -185,6 +185,9 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
         shown(s.suggest_for(&SuggestForRequest { code: own, limit: 20, interview: None, model: None })),
     );
     note("interviews", &(), serde_json::to_string(&s.interviews()).unwrap());
+    note("participants", &(), serde_json::to_string(&s.participants()).unwrap());
+    note("removal", &"P1", shown(s.removal(&["P1".to_owned()])));
+    note("restoration", &"P1", shown(s.restoration(&["P1".to_owned()])));
     for document in ["P0", "P1", "P2", "P9"] {
         let place = ReadPlace::Whole(document.to_owned());
         note("read", &place, shown(s.read(&place)));

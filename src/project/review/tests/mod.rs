@@ -3,6 +3,7 @@
 mod alterations;
 mod applying;
 mod blindness;
+mod documents;
 mod joining;
 mod learning;
 mod levels;

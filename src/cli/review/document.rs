@@ -1,0 +1,114 @@
+//! `themata document` and `themata participant`
+
+use clap::Subcommand;
+
+use super::decide_args::DecideArgs;
+use super::open_review::{LookArgs, session};
+use super::read;
+use crate::cli::error::CliError;
+use crate::cli::layout::{count, shorten};
+use crate::cli::output::{Output, styled, styles};
+use crate::cli::table::{Cell, Column, Table};
+use crate::project::ParticipantList;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum DocumentCommand {
+    /// List the documents of the study, and those that were taken out of it
+    List {
+        #[command(flatten)]
+        look: LookArgs,
+    },
+    /// Take documents out of the study, for all coders: they count nowhere until they are put back
+    ///
+    /// Their segments and codings, and what was decided on them, stay in the file. Labels and key terms of candidates stay as they were made;
+    /// `themata suggest --fresh` proposes candidates without the documents.
+    #[command(
+        after_help = "Examples:\n  themata document remove P05 --reason \"withdrew consent\"\n  themata document restore P05"
+    )]
+    Remove {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The documents, each by its name, the beginning of it, or its participant
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<String>,
+    },
+    /// Put documents back that were taken out of the study, with all that was coded in them
+    Restore {
+        #[command(flatten)]
+        decide: DecideArgs,
+        /// The documents, each by its name, with or without its ending
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ParticipantCommand {
+    /// List the participants: their documents, their attributes, and how much of their words you have coded
+    List {
+        #[command(flatten)]
+        look: LookArgs,
+    },
+}
+
+pub(in crate::cli) fn run(command: &DocumentCommand, output: &mut Output) -> Result<(), CliError> {
+    match command {
+        DocumentCommand::List { look } => {
+            let (mut reviewer, coder) = look.open_reviewer()?;
+            let listed = session(&mut reviewer, coder.as_ref())?.interviews();
+            if look.json { output.json(&listed) } else { read::list(&listed, &look.typed(), output) }
+        }
+        DocumentCommand::Remove { decide, documents } => {
+            decide.decide(output, |review| Ok(review.session()?.removal(documents)?))?;
+            if !decide.operation.json && !decide.operation.dry_run {
+                output.say(
+                    "Labels and key terms of candidates stay as they were made. `themata suggest --fresh` proposes candidates without \
+                     what was taken out.",
+                );
+            }
+            Ok(())
+        }
+        DocumentCommand::Restore { decide, documents } => {
+            decide.decide(output, |review| Ok(review.session()?.restoration(documents)?))
+        }
+    }
+}
+
+pub(in crate::cli) fn run_participant(
+    command: &ParticipantCommand,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let ParticipantCommand::List { look } = command;
+    let (mut reviewer, coder) = look.open_reviewer()?;
+    let listed = session(&mut reviewer, coder.as_ref())?.participants();
+    if look.json { output.json(&listed) } else { list(&listed, output) }
+}
+
+fn list(listed: &ParticipantList, output: &mut Output) -> Result<(), CliError> {
+    let mut table = Table::new([
+        Column::left("Participant"),
+        Column::elastic("Attributes").at_least(12),
+        Column::elastic("Documents").at_least(12),
+        Column::right("Segments"),
+        Column::right("Coded"),
+    ]);
+    for entry in &listed.participants {
+        let attributes: Vec<String> =
+            entry.attributes.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let documents: Vec<&str> = entry.documents.iter().map(String::as_str).collect();
+        table.row([
+            Cell::from(shorten(&entry.name, 28)),
+            Cell::from(attributes.join(", ")),
+            Cell::from(documents.join(", ")),
+            entry.n_segments.into(),
+            entry.n_coded.into(),
+        ]);
+    }
+    table.print(output)?;
+    output.flush()?;
+    if listed.n_of_nobody > 0 {
+        let n = count(listed.n_of_nobody, "segment", "segments");
+        output.say(&styled(styles::FAINT, &format!("{n} of unknown speakers")));
+    }
+    Ok(())
+}
