@@ -32,7 +32,7 @@ pub(super) struct ExportArgs {
     pub(super) what: Option<PartArg>,
     #[command(flatten)]
     pub(super) project: ProjectArg,
-    /// The format of the export [default: the one that the ending of FILE names, otherwise json]
+    /// The format of the export [default: the one that the ending of FILE names; json where there is no ending, or no FILE]
     #[arg(short, long, value_enum)]
     pub(super) format: Option<FormatArg>,
     /// The file to write [default: standard output]
@@ -116,17 +116,23 @@ impl From<FormatArg> for StudyFormat {
     }
 }
 
+/// The formats of a run as it was proposed.
+const OF_RUN: &[StudyFormat] = &[StudyFormat::Csv, StudyFormat::Json];
+
 impl ExportArgs {
-    /// Returns the format: the one given, otherwise the one that the file's ending names.
-    fn format(&self) -> StudyFormat {
-        let ending =
-            self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
-        self.format.map(Into::into).or_else(|| StudyFormat::of_ending(ending?)).unwrap_or(StudyFormat::Json)
+    /// Returns the format: the one given, otherwise the one that the file's ending names, otherwise JSON.
+    fn format(&self) -> Result<StudyFormat, CliError> {
+        let possible = self.what.map_or(OF_RUN, |part| ExportPart::from(part).formats());
+        if let Some(format) = self.format {
+            return Ok(format.into());
+        }
+        let named = self.output.as_deref().map(|file| StudyFormat::of_file(file, possible)).transpose();
+        Ok(named.map_err(ProjectError::from)?.flatten().unwrap_or(StudyFormat::Json))
     }
 }
 
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<(), CliError> {
-    let format = args.format();
+    let format = args.format()?;
     let bytes = match args.what {
         None => of_run(args, format)?,
         Some(part) => of_study(args, part.into(), format, output)?,

@@ -164,6 +164,27 @@ fn export_writes_a_file_and_never_over_another_unasked() {
 }
 
 #[test]
+fn an_ending_that_is_no_format_holds_no_json() {
+    let place = TestFolder::new();
+    small(&place);
+    for (args, name, formats) in [
+        (&["codings"][..], "codings.xls", "csv, xlsx, json, docx, html"),
+        (&["segments"], "segments.txt", "csv, xlsx, json"),
+        (&[], "run.ods", "csv, json"),
+    ] {
+        let said = place.refused(2, &[&["export", "-p", "s.themata", "-o", name], args].concat());
+        for part in [name, formats, "--format"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        assert!(!place.path().join(name).exists());
+    }
+    place.ok(&["export", "segments", "-p", "s.themata", "-o", "segments.txt", "--format", "csv"]);
+    assert!(std::fs::read_to_string(place.path().join("segments.txt")).unwrap().starts_with("segment_no,"));
+    place.ok(&["export", "segments", "-p", "s.themata", "-o", "segments"]);
+    assert!(std::fs::read_to_string(place.path().join("segments")).unwrap().starts_with('{'));
+}
+
+#[test]
 fn quiet_says_nothing_but_the_result() {
     let place = TestFolder::new();
     place.write("talk.txt", transcript(20));

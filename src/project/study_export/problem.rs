@@ -1,5 +1,7 @@
 //! Why a part of a study cannot be taken out as asked.
 
+use std::path::Path;
+
 use super::part::{ExportPart, StudyFormat};
 use crate::domain::Remedy;
 
@@ -13,6 +15,16 @@ pub enum StudyExportProblem {
         part: ExportPart,
         /// The format.
         format: StudyFormat,
+    },
+    /// The ending of the file to write names no format.
+    #[error("{file}: the ending .{ending} names no format; those possible here are {}", listed(possible))]
+    UnknownEnding {
+        /// The file.
+        file: String,
+        /// Its ending, without the dot.
+        ending: String,
+        /// The formats in which what is taken out can be written.
+        possible: &'static [StudyFormat],
     },
     /// A transcript without its words holds nothing.
     #[error("a transcript is only words. To leave words out, export the codings: they keep their places")]
@@ -48,12 +60,30 @@ impl ExportPart {
     }
 }
 
+impl StudyFormat {
+    /// Returns the format that the ending of a file's name names, or nothing where the name has no ending. `possible` are the formats that
+    /// an error lists.
+    ///
+    /// # Errors
+    /// [`StudyExportProblem::UnknownEnding`] where the ending names no format, so that no file holds another format than its name says.
+    pub fn of_file(file: &Path, possible: &'static [Self]) -> Result<Option<Self>, StudyExportProblem> {
+        let ending =
+            file.extension().map(|ending| ending.to_string_lossy()).filter(|ending| !ending.is_empty());
+        let Some(ending) = ending else { return Ok(None) };
+        Self::of_ending(&ending).map(Some).ok_or_else(|| StudyExportProblem::UnknownEnding {
+            file: file.display().to_string(),
+            ending: ending.into_owned(),
+            possible,
+        })
+    }
+}
+
 impl StudyExportProblem {
     /// Returns what the user can do about it.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
         match self {
-            Self::Unsuitable { .. } => vec![Remedy::give("format")],
+            Self::Unsuitable { .. } | Self::UnknownEnding { .. } => vec![Remedy::give("format")],
             Self::TranscriptWithoutText => vec![Remedy::leave_out("without_text")],
             Self::NoSuchAttribute { .. } | Self::NoSuchValue { .. } => Vec::new(),
         }
@@ -86,5 +116,21 @@ mod tests {
         );
         let refused = StudyExportProblem::NoSuchAttribute { attribute: "age".to_owned(), known: Vec::new() };
         assert_eq!(refused.to_string(), "no participant has an attribute `age`; there are no attributes");
+    }
+
+    #[test]
+    fn an_ending_that_is_no_format_is_refused_with_those_that_are() {
+        let of = |name: &str| StudyFormat::of_file(name.as_ref(), ExportPart::Segments.formats());
+        assert_eq!(of("out/codings.XLSX"), Ok(Some(StudyFormat::Xlsx)));
+        assert_eq!([of("out.d/codings"), of("codings.")], [Ok(None), Ok(None)]);
+        for name in ["codings.xls", "codings.txt", "codings.ods", "study.csv.bak"] {
+            let ending = name.rsplit('.').next().unwrap();
+            assert_eq!(
+                of(name).unwrap_err().to_string(),
+                format!(
+                    "{name}: the ending .{ending} names no format; those possible here are csv, xlsx, json"
+                )
+            );
+        }
     }
 }
