@@ -87,7 +87,7 @@ pub use finding::{
     AgreementFinding, CarryingRule, ChangeKind, ComparisonNotice, ComparisonSummary, ComparisonUnit, Finding,
     NeverGiven, PartitionFinding, Said, SaturationFinding, SensitivityFinding, SharePart,
 };
-pub use formula::begins_formula;
+pub use formula::{begins_formula, escape_formula, unescape_formula};
 pub use heading::plain_words;
 pub use ids::{ClusterId, DocumentId, OperationId, ParticipantId, ProposalId, RunId, SegmentId};
 pub use ids::{CodeId, CodingId, DisagreementId, MemoId, ShortIdError};

@@ -24,7 +24,7 @@ pub use codings::{
 pub use error::{ExchangeError, OtherContent, OtherEnding, SourcePosition};
 pub use fault::Fault;
 #[cfg(feature = "project")]
-pub use table_writer::{TableWriteError, TableWriter, escape_formula};
+pub use table_writer::{TableWriteError, TableWriter};
 #[cfg(feature = "arrow")]
 pub use texts::{ColumnChoice, TextBatch, TextFormat, TextParams, TextSource, Texts, read_texts};
 #[cfg(feature = "arrow")]

@@ -1,7 +1,5 @@
 //! Writes tables of text cells that spreadsheets open: CSV, or with another delimiter.
 
-use crate::domain::begins_formula;
-
 /// A table cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the table cannot be written: {0}")]
@@ -38,22 +36,9 @@ impl TableWriter {
     }
 }
 
-/// Returns a cell that no spreadsheet takes for a formula: with an apostrophe before a sign that begins one.
-#[must_use]
-pub fn escape_formula(cell: &str) -> String {
-    if begins_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_not_run() {
-        assert_eq!(escape_formula("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(escape_formula("- no, never"), "'- no, never");
-        assert_eq!(escape_formula("a = b"), "a = b");
-    }
 
     #[test]
     fn cells_that_hold_the_delimiter_are_quoted() {

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::load_view::{LoadedRun, Quotes, noise};
 use super::view::{NoiseView, ProposedView, QuoteView, RunView, ThemeView};
 use super::{Project, ProjectError};
-use crate::domain::{CandidateId, ProposalId, RunId};
-use crate::exchange::{TableWriter, escape_formula};
+use crate::domain::{CandidateId, ProposalId, RunId, escape_formula};
+use crate::exchange::TableWriter;
 
 /// A whole run.
 #[derive(Clone, Debug, PartialEq, Serialize)]

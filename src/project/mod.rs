@@ -59,6 +59,8 @@ mod questions;
 mod recluster;
 mod request;
 mod review;
+#[cfg(test)]
+mod round_trip_tests;
 mod run_texts;
 mod saturation;
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! Reads a corrected table of unplaced rows: its cells are read back exactly as they were written.
+//! Reads tables that this program wrote: their cells are read back exactly as they were written.
 
-use crate::exchange::{CodingParams, OffsetUnit, escape_formula};
+use crate::domain::unescape_formula;
+use crate::exchange::{CodingParams, OffsetUnit};
 use crate::ingest::Table;
 
 /// The heading of the column with the reason why a row was not placed; such a table is recognised by it.
@@ -10,23 +11,24 @@ pub(super) const SEPARATOR_HEADING: &str = "levels separated by";
 /// A separator that occurs in no cell, so that each cell is one code.
 const NEVER: &str = "\u{1e}";
 
-/// Returns a cell that no spreadsheet takes for a formula, and that [`plain`] can undo.
-pub(super) fn guarded(cell: &str) -> String {
-    if is_guarded(cell) || escape_formula(cell) != cell { format!("'{cell}") } else { cell.to_owned() }
+/// Headings of the tables with codings, codes and segments that a study is taken out as: a table that has both of a pair is one of them.
+const OF_EXPORTS: [[&str; 2]; 2] = [["code_path", "code_id"], ["segment_no", "document_sha256"]];
+
+/// Takes off the apostrophes before formulas where a study was taken out as this table. Workbooks have none.
+pub(super) fn read_export(table: &mut Table) {
+    let has = |name: &str| table.headings.iter().any(|heading| heading.trim() == name);
+    if table.sheet.is_none() && OF_EXPORTS.iter().any(|pair| pair.iter().all(|name| has(name))) {
+        unescape(table);
+    }
 }
 
-/// Undoes [`guarded`].
-fn plain(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|_| is_guarded(cell)).unwrap_or(cell)
+fn unescape(table: &mut Table) {
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        *cell = unescape_formula(cell).to_owned();
+    }
 }
 
-/// Tells whether the cell has one apostrophe or more before a formula.
-fn is_guarded(cell: &str) -> bool {
-    let rest = cell.trim_start_matches('\'');
-    rest.len() < cell.len() && escape_formula(rest) != rest
-}
-
-/// Reads such a table and returns how to read it further; any other table stays unchanged.
+/// Reads a corrected table of unplaced rows, and returns how to read it further; any other table stays unchanged.
 ///
 /// Every row has one code. A `start` without `end` takes its length from the quotation, since it only tells which of several
 /// places is meant.
@@ -35,10 +37,8 @@ pub(super) fn read(table: &mut Table, params: &CodingParams) -> CodingParams {
     let mut params = params.clone();
     let (Some(_), Some(separator)) = (column(WHY_HEADING), column(SEPARATOR_HEADING)) else { return params };
     let (start, end, quote) = (column("start"), column("end"), column("quote"));
+    unescape(table);
     for row in &mut table.rows {
-        for cell in &mut row.cells {
-            *cell = plain(cell).to_owned();
-        }
         let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.trim());
         let (n, first) = (cell(quote).chars().count(), cell(start).parse::<usize>());
         let is_alone = cell(end).is_empty() && n > 0;
@@ -56,18 +56,4 @@ pub(super) fn read(table: &mut Table, params: &CodingParams) -> CodingParams {
     params.separator = params.separator.or_else(|| Some(NEVER.to_owned()));
     params.unit = params.unit.or(Some(OffsetUnit::Codepoint));
     params
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_guarded_cell_comes_back_as_it_was() {
-        for cell in ["+memo", "'+memo", "''=1", "'quoted'", "", "-", "a = b", "'"] {
-            let written = guarded(cell);
-            assert!(!written.starts_with(['=', '+', '-', '@']), "{written}");
-            assert_eq!(plain(&written), cell, "{written}");
-        }
-    }
 }

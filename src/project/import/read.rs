@@ -56,6 +56,7 @@ pub(super) fn table(
     }
     let sheet = request.sheet.as_deref();
     let mut table = ingest::read_table(&source, sheet, &exchange::holds_codings, &request.ingest)?;
+    mended::read_export(&mut table);
     let params = mended::read(&mut table, params);
     let mut codings = exchange::coding_table(&plain(&table), &params).map_err(exchange_error)?;
     // From here on rows are counted as a spreadsheet shows them, where a cell may hold several lines.
@@ -77,7 +78,9 @@ pub(super) fn table(
 pub(super) fn codebook(request: &ImportRequest) -> Result<Vec<CodebookRow>, ProjectError> {
     let Some(path) = &request.codebook else { return Ok(Vec::new()) };
     let (name, bytes) = bytes(path, request)?;
-    let table = ingest::read_table(&Source { name: &name, bytes: &bytes }, None, &|_| true, &request.ingest)?;
+    let source = Source { name: &name, bytes: &bytes };
+    let mut table = ingest::read_table(&source, None, &|_| true, &request.ingest)?;
+    mended::read_export(&mut table);
     let separator = request.params.path_separator.as_deref();
     exchange::codebook_rows(&plain(&table), separator).map_err(exchange_error)
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::coders;
-use super::mended::{self, SEPARATOR_HEADING, WHY_HEADING};
+use super::mended::{SEPARATOR_HEADING, WHY_HEADING};
 use super::read::ReadTable;
 use super::request::ImportRequest;
-use crate::domain::{Anchored, CoderId, Notice, OperationId};
+use crate::domain::{Anchored, CoderId, Notice, OperationId, escape_formula};
 use crate::exchange::{
     AnchoredQuote, Anchors, Candidate, CodedRow, CodingTool, OffsetUnit, TableWriter, Unplaced,
     UnplacedReason, UnplacedReason as Reason, UsedColumn,
@@ -318,7 +318,6 @@ impl ImportReport {
     /// [`ProjectError::Table`] where the table cannot be written.
     pub fn unplaced_table(&self, delimiter: u8) -> Result<Vec<u8>, ProjectError> {
         let separator = self.level_separator();
-        let escape_formula = mended::guarded;
         let mut writer = TableWriter::new(delimiter);
         writer.write_row([
             "document",

@@ -1,7 +1,8 @@
 //! Writes an export in a format.
 
 use super::{StudyExport, StudyFormat};
-use crate::exchange::{TableWriter, escape_formula};
+use crate::domain::escape_formula;
+use crate::exchange::TableWriter;
 use crate::project::ProjectError;
 use crate::report::{self, Cell};
 
