@@ -55,6 +55,16 @@ impl<'a> PlacedCodings<'a> {
         near.filter(move |placed| placed.coding.span().touches(span)).copied()
     }
 
+    /// Returns the documents that have codings, by name.
+    pub(in crate::project) fn documents(&self) -> BTreeSet<&'a str> {
+        self.0.keys().copied().collect()
+    }
+
+    /// Returns the codings of a document, by place, then coder, then id.
+    pub(in crate::project) fn of_document(&self, document: &str) -> &[PlacedCoding<'a>] {
+        self.0.get(document).map_or(&[], |found| &found.codings)
+    }
+
     /// Returns the labels of the codes on a span of a document, each once and in order. `view` is that of the one coder.
     pub(in crate::project) fn labels_on(&self, view: &CoderState, document: &str, span: Span) -> Vec<String> {
         let label = |placed: PlacedCoding<'a>| Some(view.codes.get(&placed.coding.code)?.label.as_str());

@@ -348,13 +348,17 @@ fn transcripts(rows: &[TranscriptRow], several: bool) -> Vec<Block> {
         if !row.participants.is_empty() {
             blocks.push(Block::Note(format!("Participants: {}", row.participants.join(", "))));
         }
+        if row.document_sha256.is_none() {
+            let missing = "The run does not hold this document: only the places of its codings are shown.";
+            blocks.push(Block::Note(missing.to_owned()));
+        }
         blocks.extend(row.turns.iter().map(|turn| Block::Turn(of_turn(turn, row.right_to_left, several))));
     }
     blocks
 }
 
 fn of_turn(turn: &TranscriptTurn, right_to_left: bool, several: bool) -> TurnBlock {
-    let mut head = vec![turn.turn.to_string()];
+    let mut head = vec![turn.turn.map_or_else(|| outside_turns(turn), |number| number.to_string())];
     head.extend(turn.speaker.clone().or_else(|| turn.participant.clone()));
     head.extend(turn.time_ms.map(clock));
     let notes = turn.codings.iter().zip(1..).map(|(coding, number)| {
@@ -364,6 +368,9 @@ fn of_turn(turn: &TranscriptTurn, right_to_left: bool, several: bool) -> TurnBlo
         }
         if coding.negative {
             detail.push("negative case".to_owned());
+        }
+        if coding.start < turn.start {
+            detail.push("began before".to_owned());
         }
         if coding.end > turn.end {
             detail.push("continues".to_owned());
@@ -381,6 +388,14 @@ fn of_turn(turn: &TranscriptTurn, right_to_left: bool, several: bool) -> TurnBlo
         right_to_left,
         pieces: pieces(turn),
         notes: notes.collect(),
+    }
+}
+
+/// Returns the head of a stretch outside all turns: with its place where its words are not known.
+fn outside_turns(stretch: &TranscriptTurn) -> String {
+    match stretch.text.as_str() {
+        "" => format!("{}–{}", stretch.start, stretch.end),
+        _ => "outside the turns".to_owned(),
     }
 }
 
@@ -425,7 +440,7 @@ mod tests {
             negative: false,
         };
         let turn = TranscriptTurn {
-            turn: 1,
+            turn: Some(1),
             speaker: None,
             role: None,
             participant: None,
@@ -442,7 +457,12 @@ mod tests {
         let ends: Vec<&[usize]> = found.iter().map(|piece| piece.ends.as_slice()).collect();
         assert_eq!(ends, [&[][..], &[1], &[2]]);
         assert_eq!(found[1].colour.as_ref().unwrap().to_string(), "#000002");
-        assert_eq!(of_turn(&turn, true, false).notes[1].detail, "continues");
+        let notes = of_turn(&turn, true, false).notes;
+        assert_eq!([notes[0].detail.as_str(), notes[1].detail.as_str()], ["began before", "continues"]);
+        let outside = TranscriptTurn { turn: None, ..turn };
+        assert_eq!(of_turn(&outside, true, false).head, "outside the turns");
+        let unknown = TranscriptTurn { text: String::new(), ..outside };
+        assert_eq!(of_turn(&unknown, true, false).head, "10–20");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use strum::VariantArray as _;
 
 use super::*;
-use crate::domain::{Named, Refusal, begins_formula, is_right_to_left, unescape_formula};
+use crate::domain::{CodingId, Named, Refusal, begins_formula, is_right_to_left, unescape_formula};
 use crate::ingest::{self, IngestParams, Source};
 use crate::project::review::tests::study::{at, read, reviewed};
 use crate::report::Cell;
@@ -154,6 +154,39 @@ fn transcripts_have_their_codes_in_the_margin() {
     assert_eq!(first.text, "The ward round took all morning and nobody sat down.");
     assert_ne!(first.codings[0].colour, first.codings[1].colour);
     assert!(!is_right_to_left(&first.text));
+}
+
+#[test]
+fn no_coding_is_missing_in_transcripts() {
+    let mut study = study();
+    let ann = study.ann.clone();
+    // Turn 1 of P0.txt ends at 52, and turn 2 begins at 53.
+    for (start, end) in [(52, 53), (40, 60)] {
+        let decision =
+            format!(r#"{{"do":"code-span","code":"Angst","document":"P0.txt","start":{start},"end":{end}}}"#);
+        study.reviewer.say(&ann, &decision);
+    }
+    let codings = study.take(ExportPart::Codings, false).codings.unwrap();
+    let export = study.take(ExportPart::Transcript, false);
+    let rows = export.transcripts.as_ref().unwrap();
+    let shown: BTreeSet<CodingId> = rows
+        .iter()
+        .flat_map(|row| &row.turns)
+        .flat_map(|turn| &turn.codings)
+        .map(|code| code.coding)
+        .collect();
+    assert_eq!(shown, codings.iter().map(|row| row.coding).collect());
+    let turns = &rows[0].turns;
+    let found: Vec<(Option<usize>, usize, usize)> =
+        turns[..3].iter().map(|turn| (turn.turn, turn.start, turn.end)).collect();
+    assert_eq!(found, [(Some(1), 0, 52), (None, 52, 53), (Some(2), 53, turns[2].end)]);
+    let spans = |at: usize| turns[at].codings.iter().map(|code| (code.start, code.end)).collect::<Vec<_>>();
+    assert_eq!((spans(0).last(), spans(1)), (Some(&(40, 60)), vec![(52, 53)]));
+    assert_eq!(spans(2)[0], (40, 60));
+    let page = String::from_utf8(export.to_bytes(StudyFormat::Html).unwrap()).unwrap();
+    for part in ["outside the turns", "began before", "continues"] {
+        assert!(page.contains(part), "{part}");
+    }
 }
 
 #[test]
