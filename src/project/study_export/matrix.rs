@@ -62,9 +62,28 @@ pub struct MatrixRow {
     pub n_participants: usize,
     /// How many codings of each participant.
     pub by_participant: Vec<usize>,
+    /// How many codings of no known participant: those of `n_codings` that are in no column of `by_participant`.
+    pub n_no_participant: usize,
     /// How many codings of participants with each value of an attribute.
     pub by_attribute: Vec<usize>,
 }
+
+impl MatrixView {
+    /// Tells whether some codings are of no known participant.
+    pub(super) fn has_no_participant(&self) -> bool {
+        self.rows.iter().any(|row| row.n_no_participant > 0)
+    }
+}
+
+impl MatrixRow {
+    /// Returns how many codings of each participant, then how many of none.
+    pub(super) fn of_everybody(&self) -> Vec<usize> {
+        self.by_participant.iter().copied().chain([self.n_no_participant]).collect()
+    }
+}
+
+/// The heading of the counts of codings of no known participant.
+pub(super) const NO_PARTICIPANT: &str = "no participant";
 
 impl Collected<'_> {
     pub(super) fn matrix(&self) -> MatrixView {
@@ -120,6 +139,7 @@ impl Collected<'_> {
             for counts in line.within.iter().filter_map(|id| own.get(id)) {
                 by_participant.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
             }
+            let n_codings = line.within.iter().map(|&id| view.n_codings(id)).sum();
             let of_holders = |all: &BTreeSet<usize>| all.iter().map(|&at| by_participant[at]).sum();
             MatrixRow {
                 coder: coder.clone(),
@@ -127,7 +147,8 @@ impl Collected<'_> {
                 code: line.id,
                 level: view.codes.get(&line.id).map(|code| code.level).unwrap_or_default(),
                 path: view.path_of(line.id),
-                n_codings: line.within.iter().map(|&id| view.n_codings(id)).sum(),
+                n_codings,
+                n_no_participant: n_codings.saturating_sub(by_participant.iter().sum()),
                 n_participants: by_participant.iter().filter(|&&n| n > 0).count(),
                 by_attribute: holders.values().map(of_holders).collect(),
                 by_participant,

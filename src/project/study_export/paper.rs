@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::candidates::ExportQuote;
+use super::matrix::NO_PARTICIPANT;
 use super::whose::path_text;
 use super::{
     CandidateRow, CodebookRow, CodingMade, CodingRow, ExportPart, LogRow, MatrixView, MemoRow, StudyExport,
@@ -153,8 +154,9 @@ fn by_coder<R>(rows: &[R], name: impl Fn(&R) -> &String) -> Vec<(String, Vec<&R>
 
 fn matrix(view: &MatrixView, several: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let participants: Vec<String> =
+    let mut participants: Vec<String> =
         view.participants.iter().map(|column| column.participant.clone()).collect();
+    participants.extend(view.has_no_participant().then(|| NO_PARTICIPANT.to_owned()));
     let attributes: Vec<String> =
         view.attributes.iter().map(|column| format!("{}: {}", column.attribute, column.value)).collect();
     for (coder, rows) in by_coder(&view.rows, |row| &row.coder_name) {
@@ -163,9 +165,9 @@ fn matrix(view: &MatrixView, several: bool) -> Vec<Block> {
             (
                 "Codings by participant",
                 &participants,
-                (|row| &row.by_participant) as fn(&super::MatrixRow) -> &Vec<usize>,
+                super::MatrixRow::of_everybody as fn(&super::MatrixRow) -> Vec<usize>,
             ),
-            ("Codings by attribute", &attributes, |row| &row.by_attribute),
+            ("Codings by attribute", &attributes, |row| row.by_attribute.clone()),
         ] {
             if headings.is_empty() {
                 continue;

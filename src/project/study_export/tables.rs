@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::ExportQuote;
+use super::matrix::NO_PARTICIPANT;
 use super::whose::path_text;
 use super::{
     CandidateRow, CodebookRow, CodingRow, ExportAbout, ExportPart, LogRow, MatrixView, MemoRow, SegmentRow,
@@ -212,6 +213,9 @@ fn by_participant(matrix: &MatrixView) -> Table {
     let mut layout = matrix_rows("matrix by participant", matrix);
     for (at, column) in matrix.participants.iter().enumerate() {
         layout = layout.column(&column.participant, 10, |row| row.by_participant.get(at).copied());
+    }
+    if matrix.has_no_participant() {
+        layout = layout.column(NO_PARTICIPANT, 10, |row| row.n_no_participant);
     }
     layout.table
 }

@@ -102,6 +102,29 @@ fn counts_of_the_codebook_and_the_matrix_agree() {
 }
 
 #[test]
+fn codings_of_nobody_have_a_column_of_their_own() {
+    let mut study = study();
+    let columns = |study: &mut Study| {
+        let table = study.take(ExportPart::Matrix, false).table();
+        table.columns.into_iter().map(|column| column.heading).collect::<Vec<_>>()
+    };
+    assert!(!columns(&mut study).contains(&"no participant".to_owned()));
+    let ann = study.ann.clone();
+    study.reviewer.say(&ann, r#"{"do":"code-span","code":"Angst","document":"P0.txt","start":52,"end":53}"#);
+    assert_eq!(
+        columns(&mut study)[5..],
+        ["P0", "P1", "P2", "no participant", "profession: doctor", "profession: nurse"]
+    );
+    let export = study.take(ExportPart::Matrix, false);
+    let row = &export.matrix.as_ref().unwrap().rows[0];
+    assert_eq!((row.n_codings, row.n_no_participant, row.by_participant.iter().sum::<usize>()), (9, 1, 8));
+    let cells: Vec<String> = export.table().rows[0].iter().map(ToString::to_string).collect();
+    assert_eq!(cells[8], "1");
+    let page = String::from_utf8(export.to_bytes(StudyFormat::Html).unwrap()).unwrap();
+    assert!(page.contains("no participant"), "{page}");
+}
+
+#[test]
 fn each_segment_has_a_row_with_exactly_its_words() {
     let rows = study().take(ExportPart::Segments, false).segments.unwrap();
     assert_eq!(rows.len(), 15);
