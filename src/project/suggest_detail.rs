@@ -30,6 +30,9 @@ pub(super) struct SuggestDetail {
     /// The first and the last of the segments that were added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) segments: Option<(SegmentId, SegmentId)>,
+    /// The participants whose attributes changed; empty in logs of older programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) participants: Vec<String>,
 }
 
 /// A document that was read.
@@ -57,10 +60,11 @@ impl SuggestDetail {
             parameters: parameters.clone(),
             documents: documents.iter().map(read).collect(),
             n_themes,
-            counts: Some(counts.clone()),
+            counts: Some(*counts),
             set_aside,
             added_to: None,
             segments: None,
+            participants: Vec::new(),
         }
     }
 

@@ -65,6 +65,7 @@ pub(super) fn keep(
         detail: json!(SuggestDetail {
             added_to: Some(run),
             segments: view.segments,
+            participants: view.participants.clone(),
             ..SuggestDetail::of(&after.parameters, views, counts, new.len())
         }),
     };
@@ -148,7 +149,8 @@ pub(super) fn keep_attributes(
     run: RunId,
 ) -> Result<(), ProjectError> {
     let nothing = SuggestDetail::of(&before.parameters, &[], &RunCounts::default(), 0);
-    let detail = json!(SuggestDetail { counts: None, added_to: Some(run), ..nothing });
+    let participants = changed.iter().map(|participant| participant.name.clone()).collect();
+    let detail = json!(SuggestDetail { counts: None, added_to: Some(run), participants, ..nothing });
     let operation = NewOperation { kind: OperationKind::Suggest, at: request.at.clone(), detail };
     project.store.transact(&operation, |change, _| {
         for participant in changed {

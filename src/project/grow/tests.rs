@@ -429,6 +429,13 @@ fn people_keep_their_names_and_attributes_without_the_table() {
     let known = [("Dr. Ray", "midwife"), ("P3", "surgeon"), ("P4", "nurse"), ("P5", "")];
     assert_eq!(people(&again.project), named(&known), "names that were given stay");
     again.project.verify(None).unwrap();
+    let mut reviewer = Reviewer::open_read_only(&folder.path().join("study.themata"), None).unwrap();
+    let export = reviewer.as_coder(&ann).unwrap().export_study(&StudyExportRequest::default()).unwrap();
+    let log = export.log.unwrap();
+    assert_eq!(log.last().unwrap().details, ["attributes of Dr. Ray, P4 changed"]);
+    let with_documents = &log[log.len() - 2].details;
+    assert!(with_documents.contains(&"attributes of P3 changed".to_owned()), "{with_documents:?}");
+    drop(reviewer);
     let fresh = SuggestRequest { fresh: true, ..request(folder.path(), &[]) };
     let fresh = Project::suggest(&fresh, &NoProgress).unwrap();
     assert_eq!(people(&fresh.project), named(&known));

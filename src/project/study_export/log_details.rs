@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::candidate_changes::of_candidates;
 use crate::domain::{
     CandidateId, Code, CodeId, CoderId, Coding, Names as _, Record, RecordChange, RecordKey, ReviewDetail,
     RunId, SegmentId,
@@ -13,6 +14,12 @@ use crate::words;
 /// Returns how candidates were suggested: program, model, parameters, documents, and what was set aside. `made` is the run that the operation
 /// made, if it made one.
 pub(super) fn of_suggest(made: Option<RunId>, detail: &SuggestDetail) -> Vec<String> {
+    let attributes = (!detail.participants.is_empty())
+        .then(|| format!("attributes of {} changed", detail.participants.join(", ")));
+    if detail.documents.is_empty() && detail.added_to.is_some() {
+        // Nothing was read but the table of participants. Logs of older programs do not name them.
+        return vec![attributes.unwrap_or_else(|| "attributes of participants changed".to_owned())];
+    }
     let parameters = &detail.parameters;
     let model = &parameters.model;
     let run = match (made, detail.added_to) {
@@ -48,6 +55,7 @@ pub(super) fn of_suggest(made: Option<RunId>, detail: &SuggestDetail) -> Vec<Str
         });
         lines.push(format!("set aside: {}", kinds.collect::<Vec<_>>().join(", ")));
     }
+    lines.extend(attributes);
     lines
 }
 
@@ -67,9 +75,10 @@ fn json_words(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// Returns a line for each thing that an operation changed: texts before and after, and which segments were coded.
+/// Returns a line for each thing that an operation changed: candidates and their segments, texts before and after, and which segments were
+/// coded.
 pub(super) fn of_changes(reviewer: &Reviewer, detail: &ReviewDetail) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines = of_candidates(reviewer, detail);
     let mut coded: BTreeMap<(bool, CodeId), Vec<&Coding>> = BTreeMap::new();
     for RecordChange { key, before, after } in &detail.changes {
         match (key, before, after) {

@@ -3,6 +3,7 @@
 //! The rows of each part are built once, as the types of this module. `tables` and `paper` lay them out; the modules `exchange` and
 //! `report` write the formats.
 
+mod candidate_changes;
 mod candidates;
 mod codebook;
 mod codings;

@@ -170,6 +170,51 @@ fn the_log_says_what_was_changed() {
 }
 
 #[test]
+fn the_log_says_which_candidates_and_segments_were_decided_on() {
+    let mut study = study();
+    let ann = study.ann.clone();
+    for (decision, expected) in [
+        (r#"{"do":"defer","candidate":3}"#, &["candidate theme C “tea”: before open, after deferred"][..]),
+        (
+            r#"{"do":"move","segments":[6,7],"to":{"candidate":3}}"#,
+            &["segments 6, 7 of run 1: from candidate theme B to candidate theme C"],
+        ),
+        (
+            r#"{"do":"split","candidate":3,"parts":[[9,10]]}"#,
+            &["candidate theme E “", "segments 9, 10 of run 1: from candidate theme C to candidate theme E"],
+        ),
+        (
+            r#"{"do":"merge","candidate":3,"into":2}"#,
+            &[
+                "candidate theme C “tea”: before deferred, after merged into candidate theme B",
+                "segments 6, 7, 11 of run 1: from candidate theme C to candidate theme B",
+            ],
+        ),
+        (
+            r#"{"do":"negative","segments":[5],"negative":true}"#,
+            &["segment 5 of run 1: negative case of candidate theme B"],
+        ),
+    ] {
+        study.reviewer.say(&ann, decision);
+        let rows = study.take(ExportPart::Log, false).log.unwrap();
+        let details = &rows.last().unwrap().details;
+        for line in expected {
+            assert!(details.iter().any(|found| found.starts_with(line)), "{line}: {details:?}");
+        }
+        assert!(study.take(ExportPart::Log, true).log.unwrap().last().unwrap().details.is_empty());
+    }
+    let rows = study.take(ExportPart::Log, false).log.unwrap();
+    let rejected = rows.iter().find(|row| row.decision.as_deref() == Some("reject")).unwrap();
+    assert_eq!(
+        rejected.details,
+        [
+            "candidate theme D “paperwork · teaching”: before open, after rejected",
+            "segments 12–14 of run 1: from candidate theme D to no candidate",
+        ]
+    );
+}
+
+#[test]
 fn transcripts_have_their_codes_in_the_margin() {
     let rows = study().take(ExportPart::Transcript, false).transcripts.unwrap();
     let first = &rows[0].turns[0];
