@@ -10,12 +10,12 @@ use super::places::Places;
 use super::whose::Whose;
 use super::{Collected, ExportAbout, ExportPart, StudyExportProblem};
 use crate::domain::{
-    CandidateRef, Certainty, CodeId, CodeLevel, CoderId, CodingId, Content, LabelKey, MemoTarget, NameKey,
-    Named, OperationId, SegmentId, Timestamp,
+    CandidateId, CandidateRef, Certainty, CodeId, CodeLevel, CoderId, CodingId, Content, LabelKey,
+    MemoTarget, NameKey, Named, Names as _, OperationId, ProposalId, SegmentId, Timestamp,
 };
 use crate::project::ProjectError;
 use crate::project::review::Reviewer;
-use crate::review;
+use crate::review::{self, CoderState};
 
 /// A coding with its words and where it is from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -69,7 +69,8 @@ pub struct CodingRow {
     pub memos: Vec<String>,
     /// The candidate that it came from; null where it came from none.
     pub candidate: Option<CandidateRef>,
-    /// The candidate's label, as this coder has it; null where the candidate is of another run, and where no text is taken out.
+    /// The candidate's label in its own run, as this coder has it; null where the log of another run does not tell, and where no text is taken
+    /// out.
     pub candidate_label: Option<String>,
     /// How it was made: singly, or with the whole candidate.
     pub made: CodingMade,
@@ -230,15 +231,12 @@ impl Collected<'_> {
 
     fn codings_of(&self, coder: &CoderId) -> Vec<CodingRow> {
         let view = self.reviewer.state.view(coder);
-        let run = self.reviewer.run();
         let mut memos: BTreeMap<&MemoTarget, Vec<&str>> = BTreeMap::new();
         for memo in view.memos.values().filter(|_| !self.without_text) {
             memos.entry(&memo.on).or_default().push(&memo.text);
         }
-        let label = |of: CandidateRef| {
-            let is_shown = of.run == run && !self.without_text;
-            is_shown.then(|| review::candidate_label(&self.reviewer.base, view, of.candidate)).flatten()
-        };
+        let run = self.reviewer.run();
+        let label = |of: CandidateRef| self.said(self.candidate_label(view, of).as_deref());
         let mut labels: BTreeMap<CandidateRef, Option<String>> = BTreeMap::new();
         let row = |found: crate::domain::CodebookCoding| {
             let coding = found.coding;
@@ -283,5 +281,22 @@ impl Collected<'_> {
             }
         };
         review::codebook(view).codings.into_iter().map(row).collect()
+    }
+
+    /// Returns a candidate's label in its own run. Of another run than the one at hand, the coder's decisions tell it.
+    fn candidate_label(&self, view: &CoderState, of: CandidateRef) -> Option<String> {
+        let CandidateRef { run, candidate } = of;
+        if run == self.reviewer.run() {
+            return review::candidate_label(&self.reviewer.base, view, candidate);
+        }
+        let of_segments = |id| view.candidates.get(&(run, id)).map(|found| &found.label);
+        let label = match candidate {
+            CandidateId::Code(id) => of_segments(id),
+            CandidateId::Theme(theme) if self.reviewer.names().has_one_level(run) => {
+                of_segments(ProposalId(theme.0))
+            }
+            CandidateId::Theme(theme) => view.candidate_themes.get(&(run, theme)).map(|found| &found.label),
+        };
+        label.cloned()
     }
 }

@@ -147,6 +147,7 @@ fn codings(rows: &[CodingRow], text: bool) -> Table {
         .column("certainty", 10, |row| row.certainty.as_ref().map(word))
         .said(text, "memo", 40, |row| row.memos.join("\n"))
         .column("candidate", 10, |row| row.candidate.map(|of| of.candidate.to_string()))
+        .column("run", 7, |row| row.candidate.map(|of| of.run.0))
         .said(text, "candidate_label", 26, |row| row.candidate_label.clone())
         .column("made", 15, |row| row.made.to_string())
         .column("operation", 10, |row| row.operation.map(|id| id.0))

@@ -7,8 +7,9 @@ use strum::VariantArray as _;
 use super::*;
 use crate::domain::{CodingId, Named, Refusal, begins_formula, is_right_to_left, unescape_formula};
 use crate::ingest::{self, IngestParams, Source};
-use crate::project::review::tests::study::{at, read, reviewed};
+use crate::project::review::tests::study::{add_run, at, read, reviewed};
 use crate::report::Cell;
+use crate::store::Store;
 
 /// What Ann decides: a candidate as a whole, one segment singly, two at once, words by hand; then a definition, twice.
 const ANN: [&str; 10] = [
@@ -70,6 +71,30 @@ fn codings_say_how_they_were_made() {
     let by_hand = rows.iter().find(|row| row.segment.is_none()).unwrap();
     assert_eq!((by_hand.text.as_deref(), by_hand.start, by_hand.end), (Some("ward round"), 4, 14));
     assert_eq!(by_hand.participant.as_deref(), Some("P0"));
+}
+
+#[test]
+fn codings_keep_the_candidate_of_an_earlier_run() {
+    let Study { _folder: folder, reviewer, ann, ben } = study();
+    let path = folder.path().join("study.themata");
+    drop(reviewer);
+    add_run(&mut Store::open(&path).unwrap(), 2, "2026-01-02T12:00:00Z");
+    let reviewer = Reviewer::open(&path, None).unwrap();
+    let mut study = Study { _folder: folder, reviewer, ann, ben };
+    let export = study.take(ExportPart::Codings, false);
+    let table = export.table();
+    assert_eq!(export.about.run, RunId(2));
+    let at = |heading: &str| table.columns.iter().position(|column| column.heading == heading).unwrap();
+    let cells = |row: usize| {
+        ["candidate", "run", "candidate_label"].map(|heading| table.rows[row][at(heading)].to_string())
+    };
+    let rows = export.codings.unwrap();
+    let accepted = rows.iter().position(|row| row.made == CodingMade::WithCandidate).unwrap();
+    assert_eq!(cells(accepted), ["A", "1", "ward round"]);
+    let singly = rows.iter().position(|row| row.made == CodingMade::Singly).unwrap();
+    assert_eq!(cells(singly), ["", "", ""]);
+    let without = study.take(ExportPart::Codings, true).codings.unwrap();
+    assert!(without.iter().all(|row| row.candidate_label.is_none()));
 }
 
 #[test]
