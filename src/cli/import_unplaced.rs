@@ -1,14 +1,10 @@
 //! Writes the codings that could not be located. The file never replaces an input or a project.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::error::CliError;
-use crate::project::{ImportReport, write_file};
-
-/// The bytes with which each project file begins, as every SQLite file does.
-const SQLITE: &[u8] = b"SQLite format 3\0";
+use crate::project::{ImportReport, check_file, write_file};
 
 /// A file that may be written.
 pub(super) struct Target<'a> {
@@ -34,20 +30,16 @@ impl<'a> Target<'a> {
                 ));
             }
         };
-        let refused = |kind, why: &str| CliError::Write {
+        let refused = |source| CliError::Write {
             place: path.display().to_string(),
-            source: io::Error::new(kind, why.to_owned()),
+            source,
             remedy: ": name another file with --unplaced",
         };
         if let Some((_, what)) = inputs.find(|(input, _)| is_same(path, input)) {
-            return Err(refused(io::ErrorKind::InvalidInput, what));
+            return Err(refused(io::Error::new(io::ErrorKind::InvalidInput, what)));
         }
-        if path.is_file() && begins_as_sqlite(path) {
-            return Err(refused(io::ErrorKind::InvalidInput, "it is a project or another database"));
-        }
-        if path.is_dir() {
-            return Err(refused(io::ErrorKind::IsADirectory, "it is a folder"));
-        }
+        // What can never be replaced is said before anything about --force.
+        check_file(path, true).map_err(refused)?;
         if !force && path.symlink_metadata().is_ok() {
             let there = io::Error::new(io::ErrorKind::AlreadyExists, "it exists already");
             return Err(CliError::write(path.display().to_string(), there));
@@ -70,11 +62,4 @@ impl<'a> Target<'a> {
 /// Tells whether two paths lead to the same existing file.
 fn is_same(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
-fn begins_as_sqlite(path: &Path) -> bool {
-    let mut head = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut head))
-        .is_ok_and(|_| head == SQLITE)
 }

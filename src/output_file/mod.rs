@@ -40,18 +40,7 @@ impl OutputFile {
     /// [`io::ErrorKind::InvalidInput`] if the name is that of a folder, a device or a pipe, or not a file name; the system's
     /// error if the folder cannot be written.
     pub fn begin(path: &Path, replace: bool, readers: Readers) -> io::Result<Self> {
-        match path.metadata() {
-            Ok(found) if found.is_dir() => {
-                return Err(no_file(io::ErrorKind::IsADirectory, "it is a folder"));
-            }
-            Ok(found) if !found.is_file() => {
-                return Err(no_file(io::ErrorKind::InvalidInput, "it is a device or a pipe, not a file"));
-            }
-            Ok(_) if replace && is_database(path)? => {
-                return Err(no_file(io::ErrorKind::InvalidInput, "it is a project file or another database"));
-            }
-            _ => {}
-        }
+        check(path, replace)?;
         if !replace && path.symlink_metadata().is_ok() {
             return Err(there_already());
         }
@@ -124,6 +113,23 @@ pub fn write(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let mut output = OutputFile::begin(path, replace, Readers::Owner)?;
     output.file().write_all(bytes)?;
     output.finish()
+}
+
+/// Checks that nothing has this name that a file may never replace: a folder, a device, a pipe, or, with `replace`, a database. Writes nothing.
+///
+/// # Errors
+/// [`io::ErrorKind::IsADirectory`] or [`io::ErrorKind::InvalidInput`], and why; the system's error if a file cannot be read.
+pub fn check(path: &Path, replace: bool) -> io::Result<()> {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => Err(no_file(io::ErrorKind::IsADirectory, "it is a folder")),
+        Ok(found) if !found.is_file() => {
+            Err(no_file(io::ErrorKind::InvalidInput, "it is a device or a pipe, not a file"))
+        }
+        Ok(_) if replace && is_database(path)? => {
+            Err(no_file(io::ErrorKind::InvalidInput, "it is a project file or another database"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Tells whether a file is a SQLite database, as project files are (<https://www.sqlite.org/fileformat.html>). A file that cannot be read is none.
@@ -207,6 +213,8 @@ mod tests {
         fs::write(&path, b"SQLite format 3\0 and more").unwrap();
         let refused = write(&path, b"table", true).unwrap_err();
         assert_eq!(refused.to_string(), "it is a project file or another database");
+        assert_eq!(check(&path, true).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert!(check(&path, false).is_ok() && check(&folder.path().join("none"), true).is_ok());
         assert_eq!(fs::read(&path).unwrap(), b"SQLite format 3\0 and more");
         fs::write(&path, b"SQLite").unwrap();
         write(&path, b"table", true).unwrap();

@@ -165,7 +165,7 @@ pub use crate::exchange::{
 };
 pub use crate::ingest::endings as transcript_endings;
 pub use crate::ingest::{ColumnNames, IngestParams};
-pub use crate::output_file::write as write_file;
+pub use crate::output_file::{check as check_file, write as write_file};
 pub use crate::review::{
     Difference, DifferenceKind, QueueItem, QueueOrder, QueueReason, Refusal, ReviewProgress,
 };
