@@ -203,6 +203,7 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
         Action::Suggest => (&["suggest"], &["FOLDER"]),
         Action::ListCandidates => (&["show"], &[]),
         Action::ListDocuments => (&["read"], &[]),
+        Action::RestoreDocument => (&["document", "restore"], &["DOCUMENT"]),
         Action::ShowCandidate => (&["show"], &["CANDIDATE"]),
         Action::ReopenCandidate => (&["candidate", "reopen"], &["CANDIDATE"]),
         Action::AddCoder => (&["coder", "add"], &["NAME"]),
@@ -322,7 +323,8 @@ mod tests {
     }
 
     /// All actions.
-    const ACTIONS: [Action; 18] = [
+    const ACTIONS: [Action; 19] = [
+        Action::RestoreDocument,
         Action::Suggest,
         Action::ListCandidates,
         Action::ListDocuments,

@@ -284,9 +284,8 @@ impl Refusal {
             Self::NoSuchCoder { known, .. } if known.is_empty() => take(Action::AddCoder),
             Self::NoName => vec![Remedy::give("coder")],
             Self::NoSuchCandidate { .. } => take(Action::ListCandidates),
-            Self::NoSuchDocument { .. } | Self::RemovedDocument { .. } | Self::NotRemoved { .. } => {
-                take(Action::ListDocuments)
-            }
+            Self::NoSuchDocument { .. } | Self::NotRemoved { .. } => take(Action::ListDocuments),
+            Self::RemovedDocument { name } => vec![Remedy::take_on(Action::RestoreDocument, name)],
             Self::OtherRun { asked, .. } => vec![Remedy::give_value("run", asked.to_string())],
             Self::NoSuch { what, .. } => match *what {
                 "candidate" => take(Action::ListCandidates),

@@ -40,6 +40,8 @@ pub enum Action {
     ListCandidates,
     /// List the documents of a run.
     ListDocuments,
+    /// Put a document back that was taken out of the study.
+    RestoreDocument,
     /// Show one candidate with its segments.
     ShowCandidate,
     /// Add a coder to the project.

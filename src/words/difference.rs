@@ -4,6 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use serde::Serialize;
 
+use super::labelled;
 use crate::domain::{Difference, DifferenceKind, Record, RecordKey};
 
 impl Display for Difference {
@@ -30,17 +31,17 @@ fn sentence(difference: &Difference) -> String {
         DifferenceKind::Removed => "removed",
         DifferenceKind::Changed => "changed",
     };
-    let label = |id: String| difference.code_label.as_ref().map_or(id, |label| format!("“{label}”"));
+    let label = |id: String| difference.code_label.as_ref().map_or(id, |label| labelled(label));
     match (&difference.key, difference.record()) {
         (_, Some(Record::Coder(coder))) => format!("{verb} coder {}", coder.name),
         // A candidate that the machine proposed has no record until somebody decides on it, and loses the record when that is undone.
         (RecordKey::CandidateCode(_, _, id), Some(Record::CandidateCode(code))) => {
             let verb = if code.made_by.is_none() { "changed" } else { verb };
-            format!("{verb} candidate {id} “{}” ({})", code.label, code.verdict)
+            format!("{verb} candidate {id} {} ({})", labelled(&code.label), code.verdict)
         }
         (RecordKey::CandidateTheme(_, _, id), Some(Record::CandidateTheme(theme))) => {
             let verb = if theme.made_by.is_none() { "changed" } else { verb };
-            format!("{verb} candidate theme {id} “{}”", theme.label)
+            format!("{verb} candidate theme {id} {}", labelled(&theme.label))
         }
         (RecordKey::Grouping(_, _, code), Some(Record::Grouping(grouping))) => {
             let theme = grouping
@@ -65,7 +66,7 @@ fn sentence(difference: &Difference) -> String {
             }
         }
         (RecordKey::Code(_, id), Some(Record::Code(code))) => {
-            format!("{verb} {} {id} “{}”", code.level, code.label)
+            format!("{verb} {} {id} {}", code.level, labelled(&code.label))
         }
         (RecordKey::Coding(_, id), Some(Record::Coding(coding))) => format!(
             "{verb} coding {id} of {} {}–{} with {}",

@@ -27,6 +27,13 @@ pub fn candidate(id: CandidateId) -> String {
     }
 }
 
+/// Returns a label in quotation marks, unless it is a quotation already, as labels of candidates can be.
+#[must_use]
+pub fn labelled(label: &str) -> String {
+    let label = label.trim();
+    if label.starts_with('“') { label.to_owned() } else { format!("“{label}”") }
+}
+
 /// Returns the form of a word for one or for several things: `is` or `are`.
 #[must_use]
 pub(super) fn one_or_many<'a, N: PartialEq + From<u8>>(n: N, one: &'a str, many: &'a str) -> &'a str {

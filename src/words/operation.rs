@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{Display, Formatter};
 
-use super::{candidate, count};
+use super::{candidate, count, labelled};
 use crate::domain::{
     AdjudicationVerdict, CandidateId, Candidates, CodeId, Decision, Destination, Names, OperationKind,
     ProgramOperation, Record, RecordChange, RecordKey, ReviewDetail, Side,
@@ -74,7 +74,7 @@ impl Reading<'_> {
             D::Defer { candidate } => format!("deferred {}", self.candidates(candidate)),
             D::Reopen { candidate } => format!("reopened {}", self.candidates(candidate)),
             D::Rename { candidate, label } => {
-                format!("renamed {} to “{}”", self.candidate_before(*candidate), label.trim())
+                format!("renamed {} to {}", self.candidate_before(*candidate), labelled(label))
             }
             D::Split { candidate, parts, codes } => {
                 let (sizes, what): (Vec<String>, _) = if codes.is_empty() {
@@ -123,9 +123,9 @@ impl Reading<'_> {
                 let verb = if *negative { "marked" } else { "no longer marked" };
                 format!("{verb} {} as negative cases", segments(cases.len()))
             }
-            D::CreateCode { label, level, .. } => format!("created the {level} “{}”", label.trim()),
+            D::CreateCode { label, level, .. } => format!("created the {level} {}", labelled(label)),
             D::RenameCode { code, label } => {
-                format!("renamed code {} to “{}”", self.named_before(&code.0), label.trim())
+                format!("renamed code {} to {}", self.named_before(&code.0), labelled(label))
             }
             D::DefineCode { code, .. } => format!("defined code {}", self.named(&code.0)),
             D::ColourCode { code, colour } => match colour {
@@ -142,8 +142,7 @@ impl Reading<'_> {
                 format!("merged code {} into {} ({})", codes.join(", "), self.named(&into.0), codings())
             }
             D::SplitCode { code, parts } => {
-                let labels: Vec<String> =
-                    parts.iter().map(|part| format!("“{}”", part.label.trim())).collect();
+                let labels: Vec<String> = parts.iter().map(|part| labelled(&part.label)).collect();
                 format!("split {} off code {} ({})", labels.join(", "), self.named(&code.0), codings())
             }
             D::DeleteCode { code } => format!("deleted code {} ({})", self.named_before(&code.0), codings()),
@@ -319,7 +318,7 @@ impl Reading<'_> {
         format!(
             "{}{}",
             candidate(self.named_in_run(id)),
-            label.map(|label| format!(" “{label}”")).unwrap_or_default()
+            label.map(|label| format!(" {}", labelled(label))).unwrap_or_default()
         )
     }
 
@@ -338,11 +337,11 @@ impl Reading<'_> {
             .filter_map(|change| match (&change.key, &change.after) {
                 (RecordKey::CandidateCode(_, _, id), Some(Record::CandidateCode(code))) => {
                     code.made_by.as_ref()?;
-                    Some(format!("{} “{}”", self.named_in_run((*id).into()), code.label))
+                    Some(format!("{} {}", self.named_in_run((*id).into()), labelled(&code.label)))
                 }
                 (RecordKey::CandidateTheme(_, _, id), Some(Record::CandidateTheme(theme))) => {
                     theme.made_by.as_ref()?;
-                    Some(format!("{id} “{}”", theme.label))
+                    Some(format!("{id} {}", labelled(&theme.label)))
                 }
                 _ => None,
             })
@@ -373,17 +372,16 @@ impl Reading<'_> {
             _ => None,
         });
         let now = self.names.code_label(&self.detail.coder, code);
-        label.last().or(now).map_or_else(|| code.to_string(), |label| format!("“{label}”"))
+        label.last().or(now).map_or_else(|| code.to_string(), labelled)
     }
 
     /// Returns the label of a code that the coder named by its label or its id, as it was after the operation.
     fn named(&self, name: &str) -> String {
-        name.parse().map_or_else(|_| format!("“{name}”"), |id| self.code(id))
+        name.parse().map_or_else(|_| labelled(name), |id| self.code(id))
     }
 
     fn named_before(&self, name: &str) -> String {
-        name.parse()
-            .map_or_else(|_| format!("“{name}”"), |id| self.label(id, |change| change.before.as_ref()))
+        name.parse().map_or_else(|_| labelled(name), |id| self.label(id, |change| change.before.as_ref()))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::cli::layout::{count, width, wrap};
 use crate::cli::output::{Output, styled, styles};
 use crate::domain::{CodeId, CoderId, ProposalId, Record, RecordKey, RunId};
 use crate::project::{Difference, DifferenceKind, LogPosition, Reviewer};
-use crate::words::ranges;
+use crate::words::{labelled, ranges};
 
 /// Show what changed between two points of the log, or between two copies of a project
 #[derive(Debug, Args)]
@@ -134,7 +134,7 @@ impl Group<'_> {
         };
         match self.of {
             Of::Code(code) => {
-                let label = members[0].code_label.as_ref().map(|label| format!("“{label}”"));
+                let label = members[0].code_label.as_ref().map(|label| labelled(label));
                 format!(
                     "{verb} {n} codings with {} (-v lists them)",
                     label.unwrap_or_else(|| code.to_string())

@@ -137,7 +137,7 @@ fn print(passage: &FoundPassage, output: &mut Output) -> Result<(), CliError> {
         (None, _) => {}
     }
     if let (Some(id), Some(label)) = (passage.candidate, &passage.candidate_label) {
-        source += &format!("; in {} “{}”", words::candidate(id), shorten(label, 40));
+        source += &format!("; in {} {}", words::candidate(id), words::labelled(&shorten(label, 40)));
     }
     print_below(&source, &passage.codes, output)
 }

@@ -18,6 +18,7 @@ use crate::project::{
     ClusterParams, CodeSuggestions, MetricLearning, OfferedBecause, ReclusterRequest, SuggestForRequest,
     SuggestedSegment,
 };
+use crate::words;
 
 /// Options of `themata suggest --again` and `themata suggest --for`.
 #[derive(Debug, Args)]
@@ -160,8 +161,8 @@ fn print_offered(
     output: &mut Output,
 ) -> Result<(), CliError> {
     let measure = match offered.probability {
-        Some(probability) => format!("“{}” with probability {probability:.2}", found.label),
-        None => format!("“{}”, similarity {:.2}", found.label, offered.similarity),
+        Some(probability) => format!("{} with probability {probability:.2}", words::labelled(&found.label)),
+        None => format!("{}, similarity {:.2}", words::labelled(&found.label), offered.similarity),
     };
     let why = match &offered.why {
         OfferedBecause::LikeCoded { segment, text, .. } => {
@@ -178,7 +179,7 @@ fn print_offered(
     if let (Some(label), Some(rival)) = (&offered.rival_label, offered.rival_similarity)
         && rival > offered.similarity
     {
-        notes.push(format!("more similar to “{label}”"));
+        notes.push(format!("more similar to {}", words::labelled(label)));
     }
     print_segment(&offered.quote, QuoteStyle::whole(true), &notes, output)
 }
@@ -199,7 +200,7 @@ fn passing_in_words(found: &CodeSuggestions) -> String {
         (None, least) => format!("a similarity of {} or more", least.unwrap_or_default()),
     };
     match found.n_passing {
-        0 => format!("None of {open} has {floor} for “{}”.", found.label),
+        0 => format!("None of {open} has {floor} for {}.", words::labelled(&found.label)),
         n => format!("{n} of {open} have {floor}; {} shown.", found.segments.len()),
     }
 }

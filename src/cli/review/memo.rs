@@ -11,6 +11,7 @@ use crate::domain::{
     CandidateId, CandidateRef, CodebookMemo, Decision, MemoId, MemoTarget, Named, SegmentId, SegmentRef,
 };
 use crate::project::MemoView;
+use crate::words;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum MemoCommand {
@@ -126,7 +127,7 @@ fn list(look: &LookArgs, of: Option<&str>, output: &mut Output) -> Result<(), Cl
     for MemoView { memo: CodebookMemo { id, memo }, code_label } in &listed.memos {
         let mut on = format!("on {}", memo.on);
         if let Some(label) = code_label {
-            on += &format!(" “{label}”");
+            on += &format!(" {}", words::labelled(label));
         }
         output.line(&format!(
             "{}  {}",

@@ -7,7 +7,7 @@ use crate::cli::output::{Output, styled, styles};
 use crate::cli::overview::{self, Line};
 use crate::domain::OperationKind;
 use crate::project::{Decided, ProjectError, Refusal};
-use crate::words::ranges;
+use crate::words::{labelled, ranges};
 
 /// How many ids are listed before the rest is counted.
 const NAMED: usize = 6;
@@ -69,7 +69,10 @@ fn changed(review: &mut OpenReview, decided: &Decided) -> Result<Vec<String>, Cl
         let codes = book.all_codes();
         let named = touched.codes.iter().take(NAMED).map(|id| {
             let found = codes.iter().find(|found| found.id == *id);
-            found.map_or_else(|| format!("{id} (deleted)"), |found| format!("{id} “{}”", found.code.label))
+            found.map_or_else(
+                || format!("{id} (deleted)"),
+                |found| format!("{id} {}", labelled(&found.code.label)),
+            )
         });
         lines.push(listed("codes:", &named.collect::<Vec<_>>(), touched.codes.len()));
     }

@@ -46,7 +46,10 @@ impl Reviewer {
             ways.iter().filter(|_| !wanted.is_empty()).map(|way| way()).find(|found| !found.is_empty());
         let found = found.unwrap_or_default();
         match found.len() {
-            0 => Err(self.no_such_interview(typed).into()),
+            0 => Err(match self.removed_interview(typed) {
+                Ok(name) => Refusal::RemovedDocument { name }.into(),
+                Err(_) => self.no_such_interview(typed).into(),
+            }),
             1 => Ok(found.into_iter().next().unwrap_or_default()),
             _ => Err(Refusal::Ambiguous {
                 what: "document",

@@ -152,5 +152,5 @@ impl Named<'_> {
 
 /// Returns a candidate with its label in quotation marks, unless that is a quotation already.
 fn labelled(name: &str, label: &str) -> String {
-    if label.starts_with('“') { format!("{name} {label}") } else { format!("{name} “{label}”") }
+    format!("{name} {}", words::labelled(label))
 }

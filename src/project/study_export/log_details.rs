@@ -90,7 +90,7 @@ pub(super) fn of_changes(reviewer: &Reviewer, detail: &ReviewDetail) -> Vec<Stri
                 lines.extend(of_code(reviewer, &detail.coder, before, after));
             }
             (RecordKey::Code(..), Some(Record::Code(before)), None) => {
-                lines.push(format!("code “{}” was removed", before.label));
+                lines.push(format!("code {} was removed", words::labelled(&before.label)));
                 lines.extend(
                     texts_of(before)
                         .into_iter()
@@ -159,7 +159,7 @@ fn label_of(reviewer: &Reviewer, detail: &ReviewDetail, code: CodeId) -> String 
             _ => None,
         });
     let now = || reviewer.state.code_label(&detail.coder, code);
-    in_change.or_else(now).map_or_else(|| format!("code {code}"), |label| format!("“{label}”"))
+    in_change.or_else(now).map_or_else(|| format!("code {code}"), words::labelled)
 }
 
 fn texts_of(code: &Code) -> [(&'static str, &str); 4] {
@@ -174,7 +174,7 @@ fn texts_of(code: &Code) -> [(&'static str, &str); 4] {
 fn of_code(reviewer: &Reviewer, coder: &CoderId, before: Option<&Code>, after: &Code) -> Vec<String> {
     let empty = Code { label: after.label.clone(), level: after.level, ..Code::default() };
     let before = before.unwrap_or(&empty);
-    let name = |what: &str| format!("{what} of “{}”", after.label);
+    let name = |what: &str| format!("{what} of {}", words::labelled(&after.label));
     let mut lines: Vec<String> = changed("label", &before.label, &after.label).into_iter().collect();
     lines.extend(changed(&name("level"), &before.level.to_string(), &after.level.to_string()));
     for ((what, before), (_, after)) in texts_of(before).into_iter().zip(texts_of(after)) {
@@ -186,7 +186,7 @@ fn of_code(reviewer: &Reviewer, coder: &CoderId, before: Option<&Code>, after: &
             label.unwrap_or_default().to_owned()
         };
         lines.extend(changed(
-            &format!("code above “{}”", after.label),
+            &format!("code above {}", words::labelled(&after.label)),
             &above(before.parent),
             &above(after.parent),
         ));

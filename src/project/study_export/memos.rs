@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Collected;
 use super::whose::path_text;
 use crate::domain::{CoderId, MemoId, MemoTarget, Timestamp};
+use crate::words;
 
 /// A memo with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,7 +39,7 @@ impl Collected<'_> {
         let words = |on: &MemoTarget| match on {
             MemoTarget::Code(id) => match view.path_of(*id) {
                 path if path.is_empty() => on.to_string(),
-                path => format!("code “{}”", path_text(&path)),
+                path => format!("code {}", words::labelled(&path_text(&path))),
             },
             MemoTarget::Coding(id) => match view.codings.get(id) {
                 Some(coding) => format!(

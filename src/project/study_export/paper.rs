@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{Role, is_right_to_left};
 use crate::report::{Block, Grid, GridColumn, MarginNote, Paper, Piece, TurnBlock};
-use crate::words::count;
+use crate::words::{count, labelled};
 
 /// How many counts stand side by side in a table of a matrix.
 const COUNTS_IN_A_TABLE: usize = 8;
@@ -136,7 +136,7 @@ fn codebook(rows: &[CodebookRow], several: bool) -> Vec<Block> {
 /// Returns a label in quotation marks, unless it is a quotation already. One that is written from right to left does not reorder the words
 /// around it.
 fn quoted(label: &str) -> String {
-    let marked = if label.starts_with('“') { label.to_owned() } else { format!("“{label}”") };
+    let marked = labelled(label);
     if is_right_to_left(label) { format!("\u{2068}{marked}\u{2069}") } else { marked }
 }
 

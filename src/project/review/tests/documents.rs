@@ -145,6 +145,8 @@ fn documents_are_named_as_people_name_them() {
     assert_eq!(none.to_string(), "`P1` was not taken out of the study; all documents are in it");
     session.decide(&out, Some("withdrew consent"), &at(5)).unwrap();
     assert_eq!(session.restoration(&names("p1")).unwrap(), read(BACK));
+    let again = session.removal(&names("p1")).unwrap_err();
+    assert!(matches!(again, ProjectError::Refused(Refusal::RemovedDocument { .. })), "{again}");
     let unknown = session.removal(&names("P9")).unwrap_err();
     assert!(matches!(&unknown, ProjectError::Refused(Refusal::NoSuchDocument { .. })), "{unknown}");
     let people = session.participants();
