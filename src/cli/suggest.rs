@@ -350,7 +350,7 @@ fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
         SuggestedHow::Created => vec![format!("Saved in {project} (new file, run {run}). {holds}")],
         SuggestedHow::Anew => vec![format!("Saved in {project} (added to it, run {run}). {holds}")],
         SuggestedHow::Unchanged => {
-            vec![format!("Nothing changed in {project}: it holds all of these documents.")]
+            vec![format!("Nothing changed in {project}: there is nothing new in these documents.")]
         }
         SuggestedHow::Added(added) if added.documents.is_empty() => {
             let n = count(added.participants.len(), "participant", "participants");

@@ -104,7 +104,7 @@ impl Listener for TerminalProgress<'_> {
         });
         match plan.added.as_slice() {
             [] if plan.is_anew => {}
-            [] => self.output.say("Adds no document: the study holds all of them."),
+            [] => self.output.say("Adds no document."),
             added => self.output.say(&format!("Adds {}.", first_of(added, ADDED))),
         }
     }

@@ -64,6 +64,17 @@ pub(super) fn leave_out(removed: &BTreeSet<String>, read: &mut Vec<Document>, no
     });
 }
 
+/// Says of a file that holds the words of a document that was taken out that it was taken out, not that the other is read.
+pub(super) fn say_taken_out(removed: &BTreeSet<String>, notices: &mut [Notice]) {
+    for notice in notices {
+        if let NoticeFact::LeftAside { reason } = &mut notice.fact
+            && matches!(reason, AsideReason::SameRecording { document } if removed.contains(document))
+        {
+            *reason = AsideReason::TakenOut;
+        }
+    }
+}
+
 impl Project {
     /// Returns the latest run, if there is one, with all that it was made of, and which of its documents were taken out since.
     pub(super) fn latest(&self) -> Result<Option<LoadedRun>, ProjectError> {

@@ -147,6 +147,11 @@ impl LoadedRun {
         !self.removed.contains(&self.texts.documents()[document].name)
     }
 
+    /// Returns how many documents are in the study.
+    pub(super) fn n_present(&self) -> usize {
+        (0..self.texts.documents().len()).filter(|&at| self.is_present(at)).count()
+    }
+
     /// Tells whether the document of a segment is in the study.
     pub(super) fn is_segment_present(&self, segment: SegmentId) -> bool {
         self.row(segment).is_none_or(|row| self.is_present(row.document))

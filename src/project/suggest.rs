@@ -97,13 +97,14 @@ impl Project {
         if let Some(loaded) = &latest {
             earlier::leave_out(&loaded.removed, &mut sources.documents, &mut notices);
             let mut united = earlier::unite(loaded.texts.documents(), sources.documents, &mut notices);
+            earlier::say_taken_out(&loaded.removed, &mut notices);
             if let Some(document) = united.changed.first().filter(|_| has_decisions) {
                 return Err(ProjectError::OtherWords { document: document.clone() });
             }
             if has_decisions {
                 listener.addition(&AdditionPlan {
                     added: united.new.into_iter().collect(),
-                    n_documents: loaded.texts.documents().len(),
+                    n_documents: loaded.n_present(),
                     is_anew: true,
                 });
             }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Candidate, CoderState, Refusal, RunSegment, RunSnapshot};
 use crate::domain::{
     CandidateCode, CandidateId, CandidateStatus, CandidateTheme, CandidateThemeId, CodeId, Codebook,
-    CodebookCoding, CodebookEntry, CodebookMemo, Placement, ProposalId, SegmentId, SegmentRef,
+    CodebookCoding, CodebookEntry, CodebookMemo, MemoTarget, Placement, ProposalId, SegmentId, SegmentRef,
 };
 
 /// Returns a candidate that holds segments: the coder's record, or the run's proposal.
@@ -38,9 +38,12 @@ pub fn lacks_segments(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> 
             || view.placed(base.run, id).any(|segment| base.is_absent(segment)))
 }
 
-/// Tells whether all segments of a candidate are absent: there is no such candidate until the documents are put back.
+/// Tells whether all segments that the run or the coder put in a candidate are absent: there is no such candidate until the documents are put
+/// back.
 fn is_out(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> bool {
-    lacks_segments(base, view, id) && members(base, view, id).is_empty()
+    lacks_segments(base, view, id)
+        && base.code(id).is_none()
+        && view.placed(base.run, id).all(|segment| base.is_absent(segment))
 }
 
 /// Returns the label of a candidate of either kind; `None` where there is no such candidate.
@@ -190,13 +193,21 @@ pub fn theme_status(base: &RunSnapshot, view: &CoderState, id: CandidateThemeId)
 #[must_use]
 pub fn members(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> BTreeSet<SegmentId> {
     let merged = view.merged_into(base.run, id);
-    let proposed = std::iter::once(&id).chain(&merged).filter_map(|id| Some(&base.code(*id)?.members));
+    // Where they were taken out of it, segments that the coder never placed were out of the study then.
+    let holds_proposed = !view.candidates.get(&(base.run, id)).is_some_and(|found| is_left(found.verdict));
+    let proposed = std::iter::once(&id).chain(&merged).filter(|_| holds_proposed);
+    let proposed = proposed.filter_map(|id| Some(&base.code(*id)?.members));
     proposed
         .flatten()
         .copied()
         .filter(|&segment| !view.places.contains_key(&(base.run, segment)))
         .chain(view.placed(base.run, id).filter(|&segment| base.segment(segment).is_some()))
         .collect()
+}
+
+/// Tells whether all segments leave a candidate with this verdict.
+fn is_left(verdict: CandidateStatus) -> bool {
+    verdict.is_gone() || verdict == CandidateStatus::Rejected
 }
 
 /// Lists the segments of all candidate codes of a candidate theme.
@@ -214,13 +225,13 @@ pub fn place(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> Place
 }
 
 /// Returns the candidate in which the segments of a candidate are now that a coder never placed: those of a document that was out of the study
-/// while the candidate was merged or emptied. A merged candidate leads to the one that it is in, an emptied one to none.
+/// while the candidate was merged, emptied or rejected. A merged candidate leads to the one that it is in, the others to none.
 fn now(base: &RunSnapshot, view: &CoderState, code: ProposalId) -> Option<ProposalId> {
     let mut at = code;
     // The number of steps is limited, even for a damaged file.
     for _ in 0..=view.candidates.len() {
         match view.candidates.get(&(base.run, at)) {
-            Some(found) if found.verdict.is_gone() => at = found.merged_into?,
+            Some(found) if is_left(found.verdict) => at = found.merged_into?,
             _ => break,
         }
     }
@@ -233,6 +244,20 @@ pub fn is_coded(base: &RunSnapshot, view: &CoderState, segment: SegmentId) -> bo
     let reference = SegmentRef { run: base.run, id: segment };
     let covers = |of: &RunSegment| view.is_covered(base.run, &of.document, of.span);
     view.is_coded(reference) || base.segment(segment).is_some_and(covers)
+}
+
+/// Tells whether what a memo is on is in the study: not in a document that was taken out.
+#[must_use]
+pub fn is_on_something(base: &RunSnapshot, view: &CoderState, on: &MemoTarget) -> bool {
+    match on {
+        MemoTarget::Document(name) => !base.is_removed(name),
+        MemoTarget::Segment(SegmentRef { run, id }) => *run != base.run || !base.is_absent(*id),
+        MemoTarget::Coding(id) => !view.is_absent(*id),
+        MemoTarget::Participant(name) => {
+            !base.has_absent() || base.participant(name).is_ok() || !base.was_participant(name)
+        }
+        MemoTarget::Project | MemoTarget::Candidate(_) | MemoTarget::Code(_) => true,
+    }
 }
 
 /// Tells whether the coder has dealt with a segment: it is coded, or was removed from all candidates, or its candidate has a verdict, be it
@@ -352,6 +377,6 @@ pub fn progress(base: &RunSnapshot, view: &CoderState) -> ReviewProgress {
         n_deferred,
         n_codes: view.codes.len(),
         n_codings: view.codings.len(),
-        n_memos: view.memos.len(),
+        n_memos: view.memos.values().filter(|memo| is_on_something(base, view, &memo.on)).count(),
     }
 }

@@ -149,12 +149,8 @@ impl<'a> ChangeSet<'a> {
 
     /// Returns the candidate in which the coder has a segment.
     pub(super) fn place(&self, segment: SegmentId) -> Result<Placement, Refusal> {
-        if let Some(name) = self.base.removed_document_of(segment) {
-            return Err(Refusal::RemovedDocument { name: name.to_owned() });
-        }
         if self.base.segment(segment).is_none() {
-            let (run, n_segments) = (self.base.run, self.base.n_segments());
-            return Err(Refusal::NoSuchSegment { segment, run, n_segments });
+            return Err(self.base.no_such_segment(segment));
         }
         Ok(super::place(self.base, self.view, segment))
     }
@@ -334,11 +330,7 @@ impl<'a> ChangeSet<'a> {
 
     /// Makes a coding of a segment of the run, without any quality.
     pub(super) fn coding_of(&self, code: CodeId, segment: SegmentId) -> Result<Coding, Refusal> {
-        let found = self.base.segment(segment).ok_or(Refusal::NoSuchSegment {
-            segment,
-            run: self.base.run,
-            n_segments: self.base.n_segments(),
-        })?;
+        let found = self.base.segment(segment).ok_or_else(|| self.base.no_such_segment(segment))?;
         Ok(Coding {
             code,
             document: found.document.as_ref().to_owned(),

@@ -24,8 +24,8 @@ pub use crate::domain::{Difference, DifferenceKind, Refusal};
 pub use candidates::{ReviewProgress, progress};
 pub use candidates::{
     candidate, candidate_ids, candidate_label, candidate_names, candidate_theme, candidate_theme_ids,
-    codes_of, is_coded, is_decided, lacks_segments, members, no_such, place, theme_members, theme_of,
-    theme_status, unsettled,
+    codes_of, is_coded, is_decided, is_on_something, lacks_segments, members, no_such, place, theme_members,
+    theme_of, theme_status, unsettled,
 };
 pub use candidates::{code_tree, codebook};
 pub use change_set::Context;

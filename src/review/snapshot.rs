@@ -74,6 +74,10 @@ pub struct RunSnapshot {
     /// The candidate themes that hold such candidates.
     lacking_themes: BTreeSet<CandidateThemeId>,
     last_code: u32,
+    /// The documents that were taken out of the study.
+    removed: BTreeSet<String>,
+    /// The run with all documents, where some were taken out.
+    whole: Option<Arc<RunSnapshot>>,
     /// The segments of each document, by where they begin.
     in_document: BTreeMap<Arc<str>, Vec<SegmentId>>,
     /// The length of each document in code points, by name; without those that were taken out of the study.
@@ -122,6 +126,8 @@ impl RunSnapshot {
             lacking,
             lacking_themes,
             last_code,
+            removed: BTreeSet::new(),
+            whole: None,
             in_document,
             documents,
             participants,
@@ -132,7 +138,13 @@ impl RunSnapshot {
     /// segments. Segments and candidates keep their numbers.
     #[must_use]
     pub fn without<'d>(mut self, documents: impl IntoIterator<Item = &'d str>) -> Self {
+        let documents: Vec<&str> = documents.into_iter().collect();
+        if documents.is_empty() {
+            return self;
+        }
+        self.whole = Some(Arc::new(self.clone()));
         for document in documents {
+            self.removed.insert(document.to_owned());
             self.absent.extend(self.in_document.remove(document).unwrap_or_default());
             self.documents.remove(document);
         }
@@ -166,6 +178,28 @@ impl RunSnapshot {
             self.participants.remove(name.as_ref());
         }
         self
+    }
+
+    /// Returns the run without these documents alone, with those that are out of it now and not among them; `None` where it is so already.
+    #[must_use]
+    pub fn following<'d>(&self, documents: impl Iterator<Item = &'d String> + Clone) -> Option<Self> {
+        if self.removed.iter().eq(documents.clone()) {
+            return None;
+        }
+        let whole = self.whole.as_deref().unwrap_or(self).clone();
+        Some(whole.without(documents.map(String::as_str)))
+    }
+
+    /// Tells whether a document was taken out of the study.
+    #[must_use]
+    pub fn is_removed(&self, document: &str) -> bool {
+        self.removed.contains(document)
+    }
+
+    /// Tells whether somebody is a participant in the documents that are in the study or were taken out of it.
+    #[must_use]
+    pub fn was_participant(&self, name: &str) -> bool {
+        self.whole.as_deref().is_some_and(|whole| whole.participant(name).is_ok())
     }
 
     /// Tells whether candidate themes hold candidate codes. In a run of one level they hold segments.
@@ -233,8 +267,11 @@ impl RunSnapshot {
     /// Returns the length of a document in code points.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchDocument`].
+    /// [`Refusal::NoSuchDocument`]; [`Refusal::RemovedDocument`].
     pub fn length_of(&self, document: &str) -> Result<usize, Refusal> {
+        if self.is_removed(document) {
+            return Err(Refusal::RemovedDocument { name: document.to_owned() });
+        }
         self.documents.get(document).copied().ok_or_else(|| Refusal::NoSuchDocument {
             name: document.to_owned(),
             similar: similar(document, self.documents.keys().map(String::as_str)),
@@ -247,11 +284,14 @@ impl RunSnapshot {
         self.segments.get((id.0 as usize).checked_sub(1)?).filter(|_| !self.absent.contains(&id))
     }
 
-    /// Returns the document of a segment, if it was taken out of the study.
+    /// Returns the refusal of a segment that there is not, or that is absent because its document was taken out of the study.
     #[must_use]
-    pub fn removed_document_of(&self, segment: SegmentId) -> Option<&str> {
-        let absent = self.absent.contains(&segment).then_some(segment)?;
-        Some(&self.segments.get((absent.0 as usize).checked_sub(1)?)?.document)
+    pub fn no_such_segment(&self, segment: SegmentId) -> Refusal {
+        let at = (segment.0 as usize).checked_sub(1).filter(|_| self.is_absent(segment));
+        match at.and_then(|at| self.segments.get(at)) {
+            Some(absent) => Refusal::RemovedDocument { name: absent.document.as_ref().to_owned() },
+            None => Refusal::NoSuchSegment { segment, run: self.run, n_segments: self.n_segments() },
+        }
     }
 
     /// Tells whether any document was taken out of the study.

@@ -366,6 +366,12 @@ impl CoderState {
         self.codings_of(code).chain(absent.filter(move |(_, coding)| coding.code == code))
     }
 
+    /// Tells whether a coding is absent, because its document was taken out of the study.
+    #[must_use]
+    pub fn is_absent(&self, id: CodingId) -> bool {
+        self.absent_codings.contains_key(&id)
+    }
+
     /// Tells whether a coding has this id.
     pub(super) fn has_coding(&self, id: CodingId) -> bool {
         self.codings.contains_key(&id) || self.absent_codings.contains_key(&id)

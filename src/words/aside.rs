@@ -38,7 +38,7 @@ impl Display for AsideReason {
             Self::SameRecording { document } => {
                 write!(f, "it is the same recording as {document}, which is read")
             }
-            Self::TakenOut => f.write_str("it was taken out of the study"),
+            Self::TakenOut => f.write_str("it was taken out of the study, and stays out"),
         }
     }
 }

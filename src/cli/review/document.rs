@@ -9,7 +9,9 @@ use crate::cli::error::CliError;
 use crate::cli::layout::{count, shorten};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
-use crate::project::ParticipantList;
+use crate::domain::Decision;
+use crate::project::{InterviewList, ParticipantList};
+use crate::words::first_of;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum DocumentCommand {
@@ -59,8 +61,19 @@ pub(in crate::cli) fn run(command: &DocumentCommand, output: &mut Output) -> Res
             if look.json { output.json(&listed) } else { read::list(&listed, &look.typed(), output) }
         }
         DocumentCommand::Remove { decide, documents } => {
-            decide.decide(output, |review| Ok(review.session()?.removal(documents)?))?;
-            if !decide.operation.json && !decide.operation.dry_run {
+            let mut review = decide.open()?;
+            let session = review.session()?;
+            let decision = session.removal(documents)?;
+            let what = what_goes(&decision, &session.interviews());
+            let before = session.participants();
+            decide.carry_out(&mut review, &decision, output)?;
+            if decide.operation.json {
+                return Ok(());
+            }
+            output.say(&what);
+            if !decide.operation.dry_run {
+                let still = still_speaking(&before, &review.session()?.participants());
+                still.iter().for_each(|line| output.say(line));
                 output.say(
                     "Labels and key terms of candidates stay as they were made. `themata suggest --fresh` proposes candidates without \
                      what was taken out.",
@@ -69,9 +82,49 @@ pub(in crate::cli) fn run(command: &DocumentCommand, output: &mut Output) -> Res
             Ok(())
         }
         DocumentCommand::Restore { decide, documents } => {
-            decide.decide(output, |review| Ok(review.session()?.restoration(documents)?))
+            let mut review = decide.open()?;
+            let decision = review.session()?.restoration(documents)?;
+            decide.carry_out(&mut review, &decision, output)?;
+            if decide.operation.json || decide.operation.dry_run {
+                return Ok(());
+            }
+            let listed = review.session()?.interviews();
+            if let Decision::RestoreDocuments { documents } = &decision {
+                let is_held = |name: &String| listed.documents.iter().any(|of| of.document == *name);
+                for name in documents.iter().filter(|name| !is_held(name)) {
+                    output.say(&format!(
+                        "The candidates of run {} were proposed without {name}. Add its file again: `themata suggest FILE`.",
+                        listed.run
+                    ));
+                }
+            }
+            Ok(())
         }
     }
+}
+
+/// Returns how much goes with some documents.
+fn what_goes(decision: &Decision, listed: &InterviewList) -> String {
+    let names = match decision {
+        Decision::RemoveDocuments { documents } => documents.as_slice(),
+        _ => &[],
+    };
+    let of_them = || listed.documents.iter().filter(|of| names.contains(&of.document));
+    let n_segments = count(of_them().map(|of| of.n_segments).sum(), "segment", "segments");
+    let n_coded: usize = of_them().map(|of| of.n_coded).sum();
+    format!("Out with it: {n_segments}, {n_coded} of which you coded, and what others coded there.")
+}
+
+/// Says where somebody whose words were taken out still speaks.
+fn still_speaking(before: &ParticipantList, after: &ParticipantList) -> Vec<String> {
+    let now = |name: &str| after.participants.iter().find(|of| of.name == name);
+    let lost = before.participants.iter().filter_map(|of| Some((of, now(&of.name)?)));
+    let lost = lost.filter(|(before, after)| after.documents != before.documents);
+    lost.map(|(_, after)| {
+        let documents: Vec<&str> = after.documents.iter().map(String::as_str).collect();
+        format!("{} still speaks in {}.", after.name, first_of(&documents, 5))
+    })
+    .collect()
 }
 
 pub(in crate::cli) fn run_participant(

@@ -60,12 +60,13 @@ pub(super) fn grow(
     let mut read = std::mem::take(&mut sources.documents);
     earlier::leave_out(&loaded.removed, &mut read, &mut notices);
     let united = earlier::unite(loaded.texts.documents(), read, &mut notices);
+    earlier::say_taken_out(&loaded.removed, &mut notices);
     if let Some(document) = united.changed.first() {
         return Err(ProjectError::OtherWords { document: document.clone() });
     }
     listener.addition(&AdditionPlan {
         added: united.new.iter().cloned().collect(),
-        n_documents: loaded.texts.documents().len(),
+        n_documents: loaded.n_present(),
         is_anew: false,
     });
     if let Some((label, found)) = people::unmatched(&united.documents, request.ingest.roles.keys()) {

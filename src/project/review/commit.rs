@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::json;
 
 use crate::domain::{
-    CoderId, Decision, NameKey, Operation, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
-    RunId, Timestamp,
+    CoderId, Decision, NameKey, Operation, OperationId, OperationKind, Record, RecordChange, RecordKey,
+    ReviewDetail, RunId, Timestamp,
 };
 use crate::review::{self, Context, Entry, History, NamesInRuns, Refusal, RunSnapshot, State};
 use crate::store::{self, NewOperation, StoreError};
@@ -243,7 +243,7 @@ struct Meanwhile {
 pub(super) struct Session<'a> {
     pub(super) change: &'a store::Change<'a>,
     path: &'a std::path::Path,
-    pub(super) base: &'a RunSnapshot,
+    pub(super) base: &'a mut RunSnapshot,
     pub(super) state: &'a mut State,
     one_level: &'a BTreeSet<RunId>,
     history: &'a mut History,
@@ -279,7 +279,15 @@ impl Session<'_> {
             }
             *self.seen = id;
         }
+        self.follow_removals();
         Ok(())
+    }
+
+    /// Leaves out what was taken out of the study, and takes in what was put back.
+    fn follow_removals(&mut self) {
+        if let Some(base) = self.base.following(self.state.removed().keys()) {
+            *self.base = base;
+        }
     }
 
     /// Performs one action as one operation.
@@ -315,7 +323,7 @@ impl Session<'_> {
                 self.refuse_if(|meanwhile| meanwhile.entry.coder == *coder)?;
                 let target = self.history.to_undo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToUndo(coder.clone()))?;
-                let original = self.original(target)?;
+                let original = self.still_to_change(self.original(target)?, |change| &change.before);
                 self.refuse_changed_later(target, &original)?;
                 of_words = Some(words::operation(OperationKind::Decide, &original, &self.names()));
                 detail.undoes = Some(target);
@@ -328,7 +336,7 @@ impl Session<'_> {
                 self.refuse_if(|meanwhile| meanwhile.entry.coder == *coder)?;
                 let target = self.history.to_redo(coder);
                 let target = target.ok_or_else(|| Refusal::NothingToRedo(coder.clone()))?;
-                let original = self.original(target)?;
+                let original = self.still_to_change(self.original(target)?, |change| &change.after);
                 of_words = Some(words::operation(OperationKind::Decide, &original, &self.names()));
                 detail.redoes = Some(target);
                 detail.run = original.run;
@@ -394,6 +402,7 @@ impl Session<'_> {
         for change in &detail.changes {
             self.state.apply(change);
         }
+        self.follow_removals();
         self.history.push(Entry::of(&operation, detail));
         *self.seen = operation.id;
         Ok(Decided {
@@ -411,6 +420,18 @@ impl Session<'_> {
     fn original(&self, target: OperationId) -> Result<ReviewDetail, ProjectError> {
         let operation = self.change.operation(target)?;
         detail_of(&operation, self.path)?.ok_or_else(|| damaged(self.path, &operation, "holds no decision"))
+    }
+
+    /// Leaves out what another coder has already put back or taken out: it is as it is wanted.
+    fn still_to_change(
+        &self,
+        mut original: ReviewDetail,
+        wanted: impl Fn(&RecordChange) -> &Option<Record>,
+    ) -> ReviewDetail {
+        original.changes.retain(|change| {
+            !matches!(change.key, RecordKey::Removed(_)) || self.state.get(&change.key) != *wanted(change)
+        });
+        original
     }
 
     /// Refuses to undo a decision on records of the whole project where a later one on them is in effect.

@@ -486,7 +486,8 @@ impl Reviewer {
 
     pub(super) fn memo_list(&self, viewer: &CoderId, of: &CoderId) -> Result<MemoList, ProjectError> {
         let view = self.view_of(viewer, of)?;
-        let memos = view.memos.iter().map(|(id, memo)| MemoView {
+        let memos = view.memos.iter().filter(|(_, memo)| review::is_on_something(&self.base, view, &memo.on));
+        let memos = memos.map(|(id, memo)| MemoView {
             code_label: match &memo.on {
                 MemoTarget::Code(code) => view.codes.get(code).map(|code| code.label.clone()),
                 _ => None,

@@ -228,15 +228,8 @@ impl Reviewer {
 
     /// Returns the place of the document that holds a segment.
     fn document_of(&self, segment: SegmentId) -> Result<usize, ProjectError> {
-        let row = self.loaded.row(segment).ok_or_else(|| {
-            let (run, n_segments) = (self.base.run, self.base.n_segments());
-            Refusal::NoSuchSegment { segment, run, n_segments }
-        })?;
-        if !self.loaded.is_present(row.document) {
-            let name = self.loaded.texts.documents()[row.document].name.clone();
-            return Err(Refusal::RemovedDocument { name }.into());
-        }
-        Ok(row.document)
+        let row = self.loaded.row(segment).filter(|row| self.loaded.is_present(row.document));
+        Ok(row.ok_or_else(|| self.base.no_such_segment(segment))?.document)
     }
 
     fn entry_of(&self, view: &CoderState, of: &Transcript<'_>) -> InterviewEntry {

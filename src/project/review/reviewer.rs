@@ -116,7 +116,8 @@ impl Reviewer {
 
     /// Reads the run again where documents were taken out of the study or put back since it was read.
     pub(super) fn follow_removals(&mut self) -> Result<(), ProjectError> {
-        if self.loaded.removed.iter().ne(self.state.removed().keys()) {
+        let removed = self.state.removed();
+        if self.loaded.removed.iter().ne(removed.keys()) || self.base.following(removed.keys()).is_some() {
             self.load_again()?;
         }
         Ok(())

@@ -54,16 +54,20 @@ pub struct LogRow {
 impl Collected<'_> {
     pub(super) fn log_rows(&self) -> Result<Vec<LogRow>, ProjectError> {
         let view = self.reviewer.log_of(Some(&self.whose.viewer), &LogFilter::default())?;
-        // Operations of the whole project stay, whoever's work is taken out.
-        let is_wanted = |entry: &LogEntry| {
-            entry
-                .coder
-                .as_ref()
-                .is_none_or(|coder| self.whose.coders.is_empty() || self.whose.coders.contains(coder))
-        };
         let operations = self.project().store.operations()?;
         let operations: BTreeMap<OperationId, Operation> =
             operations.into_iter().map(|operation| (operation.id, operation)).collect();
+        let is_own = |entry: &LogEntry| {
+            let is_one_of = |coder| self.whose.coders.contains(coder);
+            self.whose.coders.is_empty() || entry.coder.as_ref().is_none_or(is_one_of)
+        };
+        // Operations on the whole project stay, whoever's work is taken out.
+        let is_of_project = |entry: &LogEntry| {
+            let detail =
+                operations.get(&entry.operation).and_then(|of| detail_of(of, self.reviewer.path()).ok()?);
+            detail.is_some_and(|of| of.changes.iter().all(|change| change.key.owner().is_none()))
+        };
+        let is_wanted = |entry: &LogEntry| is_own(entry) || is_of_project(entry);
         let row = |entry: LogEntry| {
             let operation = operations.get(&entry.operation);
             self.log_row(entry, operation)

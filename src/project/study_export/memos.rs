@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Collected;
 use super::whose::path_text;
 use crate::domain::{CoderId, MemoId, MemoTarget, Timestamp};
+use crate::review;
 use crate::words;
 
 /// A memo with what it is about.
@@ -66,6 +67,7 @@ impl Collected<'_> {
                 changed: times.map(|times| times.changed.clone()),
             }
         };
-        view.memos.iter().map(row).collect()
+        let base = &self.reviewer.base;
+        view.memos.iter().filter(|(_, memo)| review::is_on_something(base, view, &memo.on)).map(row).collect()
     }
 }

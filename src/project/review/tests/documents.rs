@@ -134,6 +134,71 @@ fn decisions_made_meanwhile_hold_for_what_comes_back() {
 }
 
 #[test]
+fn verdicts_hold_for_candidates_that_lost_segments() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed_of(folder.path(), Levels::Two);
+    reviewer.say(&ann, r#"{"do":"reject","candidate":2}"#);
+    reviewer.say(&ann, OUT);
+    assert_eq!(reviewer.seen(&ann, "2").verdict, CandidateStatus::Rejected, "it can be opened again");
+    assert_eq!(reviewer.progress(&ann).n_rejected, 1);
+    reviewer.say(&ann, r#"{"do":"reopen","candidate":2}"#);
+    assert_eq!(reviewer.seen(&ann, "2").segments, [6, 7].map(SegmentId));
+    reviewer.say(&ann, r#"{"do":"reject","candidate":1}"#);
+    reviewer.say(&ann, BACK);
+    assert!(reviewer.seen(&ann, "1").segments.is_empty(), "what came back is in none, as the rest of it");
+    assert_eq!(reviewer.seen(&ann, "2").segments, (5..=8).map(SegmentId).collect::<Vec<_>>());
+    let queue = reviewer.as_coder(&ann).unwrap().queue(QueueOrder::Telling, usize::MAX).unwrap();
+    assert!(queue.items.iter().any(|item| item.item.segment == Some(SegmentId(2))), "nobody decided on it");
+}
+
+#[test]
+fn decisions_of_one_file_see_what_was_taken_out_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed_of(folder.path(), Levels::Two);
+    let accept = r#"{"do":"accept","candidate":1}"#;
+    let code = r#"{"do":"code","code":"ward round","segments":[2]}"#;
+    let applied = reviewer.apply(&[OUT, accept].join("\n"), Some(&ann), &at(3), false).unwrap();
+    assert_eq!(applied.operations[1].touched.codings.len(), 3);
+    let refused = reviewer.apply(code, Some(&ann), &at(3), false).unwrap_err();
+    assert!(refused.to_string().contains("P1.txt was taken out of the study"), "{refused}");
+    reviewer.apply(&[BACK, code].join("\n"), Some(&ann), &at(4), true).unwrap();
+    assert!(reviewer.base.segment(SegmentId(2)).is_none(), "that was a trial");
+    reviewer.apply(&[BACK, code].join("\n"), Some(&ann), &at(4), false).unwrap();
+    assert_eq!(reviewer.state.view(&ann).n_codings(code_of(&reviewer, &ann, "ward round")), 4);
+}
+
+#[test]
+fn memos_on_what_was_taken_out_are_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, _) = reviewed(folder.path());
+    for on in [r#"{"document":"P1.txt"}"#, r#"{"participant":"P1"}"#, r#"{"segment":{"run":1,"id":2}}"#] {
+        reviewer.say(&ann, &format!(r#"{{"do":"write-memo","on":{on},"text":"said so"}}"#));
+    }
+    reviewer.say(&ann, r#"{"do":"write-memo","on":"project","text":"of all"}"#);
+    reviewer.say(&ann, OUT);
+    let listed = reviewer.as_coder(&ann).unwrap().memos(None).unwrap();
+    assert_eq!((listed.memos.len(), reviewer.progress(&ann).n_memos), (1, 1));
+    reviewer.say(&ann, BACK);
+    assert_eq!(reviewer.progress(&ann).n_memos, 4);
+}
+
+#[test]
+fn who_puts_a_document_back_blocks_nobodys_undo() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reviewer, ann, ben) = reviewed(folder.path());
+    reviewer.say(&ann, r#"{"do":"create-code","label":"Team"}"#);
+    reviewer.say(&ann, OUT);
+    reviewer.say(&ben, BACK);
+    reviewer.undo(&ann, None, &at(5)).unwrap();
+    assert!(reviewer.state.removed().is_empty());
+    reviewer.undo(&ann, None, &at(6)).unwrap();
+    assert!(reviewer.state.view(&ann).codes.is_empty());
+    reviewer.verify().unwrap();
+    let again = Reviewer::open(reviewer.path(), None).unwrap();
+    assert_eq!(again.state, reviewer.state);
+}
+
+#[test]
 fn documents_are_named_as_people_name_them() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reviewer, ann, _) = reviewed(folder.path());
