@@ -5,6 +5,7 @@
 //! decision is refused. It changes only the records that the decision names and those that depend on them. [`History`] holds
 //! what undo and redo need from the log.
 
+mod absent_codings;
 mod candidates;
 mod change_set;
 mod coded_places;
