@@ -437,7 +437,7 @@ impl<'de> Deserialize<'de> for DecisionLine {
 /// A decision of each kind that can be made in a study whose coder has a code A with a coding and a memo, a code B of the level
 /// `category`, a rejected candidate code 4 and candidate themes A and B. `CODING` and `MEMO` are placeholders for their ids.
 #[cfg(test)]
-pub(crate) const OF_EACH_KIND: [&str; 39] = [
+pub(crate) const OF_EACH_KIND: [&str; 41] = [
     r#"{"do":"accept","candidate":1}"#,
     r#"{"do":"reject","candidate":1}"#,
     r#"{"do":"defer","candidate":1}"#,
@@ -477,6 +477,8 @@ pub(crate) const OF_EACH_KIND: [&str; 39] = [
     r#"{"do":"set-coder","id":"ben"}"#,
     r#"{"do":"compare"}"#,
     r#"{"do":"set-approach","approach":"reflexive"}"#,
+    r#"{"do":"remove-documents","documents":["P1.txt"]}"#,
+    r#"{"do":"restore-documents","documents":["P1.txt"]}"#,
 ];
 
 #[cfg(test)]
