@@ -23,7 +23,7 @@ use super::label_key::{AE, HEH, TATWEEL, compatible, one_keyboard};
 /// ```
 /// use themata::domain::WordSearch;
 /// let search = WordSearch::of("night shift", false).expect("it has letters");
-/// assert_eq!(search.places("Two Night\nshifts, and a night's shift."), [4..16, 24..37]);
+/// assert_eq!(search.places("Two Night\nshifts, and the night-shift."), [4..15, 26..37]);
 /// assert!(WordSearch::of("… !", false).is_none());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
