@@ -201,6 +201,13 @@ impl<'a> Joining<'a> {
     ) -> Result<Operation, ProjectError> {
         let target = detail.undoes.or(detail.redoes);
         self.renumber(&mut detail);
+        // Whoever took a document out, it is out.
+        for change in detail.changes.iter_mut().filter(|change| matches!(change.key, RecordKey::Removed(_))) {
+            if let Some(now) = self.state.get(&change.key) {
+                let sides = [&mut change.before, &mut change.after].into_iter().flatten();
+                sides.for_each(|side| *side = now.clone());
+            }
+        }
         // A change that both copies made is not a contradiction, and needs no further change.
         detail.changes.retain(|change| self.state.get(&change.key) != change.after);
         let rests_on = target.filter(|target| self.set_aside.contains(target));

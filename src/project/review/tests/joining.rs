@@ -192,3 +192,20 @@ fn what_cannot_be_joined_is_refused() {
         Reviewer::join(&folder.path().join("none"), second.path(), &folder.path().join("o"), false, &at(1));
     assert!(missing.unwrap_err().to_string().contains("there is no such project"));
 }
+
+#[test]
+fn a_document_that_both_copies_took_out_is_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, mut second, ann, ben) = copies(folder.path());
+    let out = r#"{"do":"remove-documents","documents":["P1.txt"]}"#;
+    first.say(&ann, out);
+    second.decide(&ben, &super::study::read(out), None, &at(9)).unwrap();
+    second.say(&ben, r#"{"do":"restore-documents","documents":["P1.txt"]}"#);
+    second.say(&ben, r#"{"do":"accept","candidate":1}"#);
+    let (output, report) = join(&first, &second, false);
+    assert_eq!(report.unwrap().n_set_aside, 0);
+    let joined = Reviewer::open(&output, None).unwrap();
+    joined.verify().unwrap();
+    assert!(joined.state.removed().is_empty(), "the second copy put it back");
+    assert_eq!(joined.state.view(&ben), second.state.view(&ben));
+}
