@@ -444,9 +444,10 @@ fn people_keep_their_names_and_attributes_without_the_table() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Interviews and decisions come in any order: each coding stays on its words, and undoing everything leaves no record.
+    /// Interviews and decisions come in any order, and interviews go and come back: each coding stays on its words, and undoing everything leaves
+    /// no record.
     #[test]
-    fn codings_stay_on_their_words(steps in proptest::collection::vec((0_u8..4, 1_u32..40), 4..12)) {
+    fn codings_stay_on_their_words(steps in proptest::collection::vec((0_u8..5, 1_u32..40), 4..12)) {
         let folder = tempfile::tempdir().unwrap();
         suggest(folder.path(), &[1, 2]);
         let path = folder.path().join("study.themata");
@@ -466,6 +467,13 @@ proptest! {
                     reviewer.undo(&ann, None, &at()).unwrap();
                     n_done -= 1;
                 }
+                4 => {
+                    let document = format!("P{}.txt", n as usize % n_people + 1);
+                    let is_out = reviewer.state.removed().contains_key(&document);
+                    let what = if is_out { "restore-documents" } else { "remove-documents" };
+                    reviewer.say(&ann, &json!({"do": what, "documents": [document]}).to_string());
+                    n_done += 1;
+                }
                 _ => {
                     let segment = n % reviewer.base.n_segments() as u32 + 1;
                     let decision = json!({"do": "code", "code": "Nights", "segments": [segment]}).to_string();
@@ -479,6 +487,7 @@ proptest! {
             reviewer.undo(&ann, None, &at()).unwrap();
         }
         prop_assert!(reviewer.state.view(&ann).codes.is_empty() && reviewer.state.view(&ann).codings.is_empty());
+        prop_assert!(reviewer.state.removed().is_empty());
         reviewer.verify().unwrap();
     }
 }
