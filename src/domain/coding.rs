@@ -76,6 +76,24 @@ pub struct Coding {
 }
 
 impl Coding {
+    /// Returns a coding of a span, without a segment, a candidate or any quality.
+    #[must_use]
+    pub fn of(code: CodeId, document: &str, span: Span) -> Self {
+        Self {
+            code,
+            document: document.to_owned(),
+            start: span.start,
+            end: span.end,
+            segment: None,
+            candidate: None,
+            condensed: None,
+            content: None,
+            certainty: None,
+            negative: false,
+            source: None,
+        }
+    }
+
     /// Returns its place in its document.
     #[must_use]
     pub fn span(&self) -> Span {

@@ -332,17 +332,8 @@ impl<'a> ChangeSet<'a> {
     pub(super) fn coding_of(&self, code: CodeId, segment: SegmentId) -> Result<Coding, Refusal> {
         let found = self.base.segment(segment).ok_or_else(|| self.base.no_such_segment(segment))?;
         Ok(Coding {
-            code,
-            document: found.document.as_ref().to_owned(),
-            start: found.span.start,
-            end: found.span.end,
             segment: Some(SegmentRef { run: self.base.run, id: segment }),
-            candidate: None,
-            condensed: None,
-            content: None,
-            certainty: None,
-            negative: false,
-            source: None,
+            ..Coding::of(code, &found.document, found.span)
         })
     }
 

@@ -78,7 +78,7 @@ impl CodedPlaces {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CodeId, CodePointOffset, SegmentId, SegmentRef};
+    use crate::domain::{SegmentId, SegmentRef};
 
     fn id(n: u32) -> CodingId {
         format!("{n:08x}").parse().unwrap()
@@ -86,17 +86,8 @@ mod tests {
 
     fn coding(run: u32, start: usize, end: usize) -> Coding {
         Coding {
-            code: "00000001".parse::<CodeId>().unwrap(),
-            document: "P1.txt".to_owned(),
-            start: CodePointOffset(start),
-            end: CodePointOffset(end),
             segment: Some(SegmentRef { run: RunId(run), id: SegmentId(1) }),
-            candidate: None,
-            condensed: None,
-            content: None,
-            certainty: None,
-            negative: false,
-            source: None,
+            ..Coding::of("00000001".parse().unwrap(), "P1.txt", Span::new(start, end))
         }
     }
 

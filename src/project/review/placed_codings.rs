@@ -78,19 +78,7 @@ mod tests {
     use super::*;
 
     fn coding(document: &str, start: usize, end: usize) -> Coding {
-        Coding {
-            code: "00000001".parse().unwrap(),
-            document: document.to_owned(),
-            start: Span::new(start, end).start,
-            end: Span::new(start, end).end,
-            segment: None,
-            candidate: None,
-            condensed: None,
-            content: None,
-            certainty: None,
-            negative: false,
-            source: None,
-        }
+        Coding::of("00000001".parse().unwrap(), document, Span::new(start, end))
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{
-    Code, CodeFit, CodeId, CodePointOffset, Coding, Named, Record, RecordKey, SegmentId, SegmentRef, Span,
-};
+use crate::domain::{Code, CodeFit, CodeId, Coding, Named, Record, RecordKey, SegmentId, SegmentRef, Span};
 
 use super::{each_once, text};
 use crate::review::Refusal;
@@ -71,17 +69,8 @@ impl ChangeSet<'_> {
         }
         let segment = self.base.segment_at(document, Span::new(start, end));
         let coding = Coding {
-            code,
-            document: document.to_owned(),
-            start: CodePointOffset(start),
-            end: CodePointOffset(end),
             segment: segment.map(|id| SegmentRef { run: self.base.run, id }),
-            candidate: None,
-            condensed: None,
-            content: None,
-            certainty: None,
-            negative: false,
-            source: None,
+            ..Coding::of(code, document, Span::new(start, end))
         };
         let same = |other: &Coding| other.document == coding.document && other.span() == coding.span();
         if self.view.codings_of(code).any(|(_, other)| same(other)) {
