@@ -223,6 +223,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest"]),
     ("chardetng", &["ingest"]),
     ("whatlang", &["describe"]),
+    ("similar", &["project"]),
     ("stop_words", &["describe"]),
     ("rust_stemmers", &["describe"]),
     ("arrow_array", &["exchange"]),

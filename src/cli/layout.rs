@@ -117,6 +117,11 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(&plain(text), options(width)).into_iter().map(String::from).collect()
 }
 
+/// Returns a text without line breaks.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Breaks a text into lines of at most `width`, each after an indent of spaces.
 pub(super) fn indented(text: &str, indent: usize, width: usize) -> Vec<String> {
     let lead = " ".repeat(indent);

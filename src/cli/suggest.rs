@@ -17,8 +17,8 @@ use super::terminal_progress::TerminalProgress;
 use super::themes::{self, QuoteStyle};
 use crate::domain::{AsideKind, Language, Notice, NoticeKind, Role, RunId, SegmentUnit};
 use crate::project::{
-    AdditionView, ColumnNames, ContextParams, DescribeParams, IngestParams, NoiseView, Project, ProposedView,
-    SegmentParams, SuggestRequest, SuggestView, SuggestedHow, transcript_endings,
+    AdditionView, ColumnNames, ContextParams, CorrectionView, DescribeParams, IngestParams, NoiseView,
+    Project, ProposedView, SegmentParams, SuggestRequest, SuggestView, SuggestedHow, transcript_endings,
 };
 use crate::words::first_of;
 
@@ -343,6 +343,20 @@ fn only(view: &SuggestView, added: &AdditionView) -> SuggestView {
     new
 }
 
+/// Returns what became of a document that was corrected.
+fn about_correction(of: &CorrectionView) -> String {
+    let moved = match of.n_moved {
+        0 => String::new(),
+        n => format!(" {} moved with their words.", count(n, "coding", "codings")),
+    };
+    let unplaced = match of.n_unplaced {
+        0 => String::new(),
+        1 => " 1 coding has no place there: `themata document unplaced`.".to_owned(),
+        n => format!(" {n} codings have no place there: `themata document unplaced`."),
+    };
+    format!("Corrected {}: it is {} now.{moved}{unplaced}", of.document, of.now)
+}
+
 /// Returns what became of the study, in words.
 fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
     let holds = "It holds the transcripts: give it only to whoever may read these.";
@@ -351,6 +365,9 @@ fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
         SuggestedHow::Anew => vec![format!("Saved in {project} (added to it, run {run}). {holds}")],
         SuggestedHow::Unchanged => {
             vec![format!("Nothing changed in {project}: there is nothing new in these documents.")]
+        }
+        SuggestedHow::Added(added) if added.documents.is_empty() && !added.corrections.is_empty() => {
+            added.corrections.iter().map(about_correction).collect()
         }
         SuggestedHow::Added(added) if added.documents.is_empty() => {
             let n = count(added.participants.len(), "participant", "participants");
@@ -376,6 +393,11 @@ fn lines_about(how: &SuggestedHow, project: &str, run: RunId) -> Vec<String> {
                 let n = count(added.n_in_none, "new segment is", "new segments are");
                 lines.push(format!("{n} in no candidate."));
             }
+            // What was only corrected brings no candidate that anybody waits for.
+            if names.is_empty() && added.corrections.len() == added.documents.len() {
+                lines.clear();
+            }
+            lines.extend(added.corrections.iter().map(about_correction));
             lines
         }
     }

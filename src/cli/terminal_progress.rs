@@ -102,8 +102,12 @@ impl Listener for TerminalProgress<'_> {
             ),
             false => format!("Keeps {documents}, and all candidates, codings, names and verdicts."),
         });
+        if !plan.corrected.is_empty() {
+            let names = first_of(&plan.corrected, ADDED);
+            self.output.say(&format!("Corrects {names}: codings move with their words."));
+        }
         match plan.added.as_slice() {
-            [] if plan.is_anew => {}
+            [] if plan.is_anew || !plan.corrected.is_empty() => {}
             [] => self.output.say("Adds no document."),
             added => self.output.say(&format!("Adds {}.", first_of(added, ADDED))),
         }

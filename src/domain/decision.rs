@@ -11,6 +11,7 @@ use super::disagreement::{AdjudicationVerdict, Disagreement};
 use super::ids::SegmentId;
 use super::import::Import;
 use super::memo::MemoTarget;
+use super::removal::{MovedPassage, MovedSegment};
 
 /// A code, coding or memo as a coder names it: by its id, by the beginning of its id if that is unique, or, for a code, by its
 /// label if that is unique.
@@ -343,6 +344,18 @@ pub enum Decision {
     RemoveDocuments {
         /// Their names.
         documents: Vec<String>,
+    },
+    /// Work on with the corrected words of a document, which the study holds under another name. The codings of the coder move with their words;
+    /// those whose words are gone stay with the words as they were.
+    CorrectDocument {
+        /// The document as it was.
+        document: String,
+        /// The document with its corrected words.
+        corrected: String,
+        /// Where coded passages are now.
+        passages: Vec<MovedPassage>,
+        /// Which segments take the place of which.
+        segments: Vec<MovedSegment>,
     },
     /// Put documents back that were taken out.
     RestoreDocuments {

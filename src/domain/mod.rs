@@ -116,7 +116,7 @@ pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};
 pub use record::{Record, RecordChange, RecordError, RecordKey};
 pub use refusal::{NeedsLevel, Refusal};
 pub use remedy::{Action, Remedy};
-pub use removal::RemovedDocument;
+pub use removal::{MovedPassage, MovedSegment, RemovedDocument};
 pub use search::WordSearch;
 pub use stability::{StabilityLevel, ThemeStability};
 pub use theme_tree::{CoarseLevel, Merge, ThemeTree};

@@ -32,6 +32,8 @@ pub enum OperationKind {
     Join,
     /// An operation of another copy that contradicts this copy; it is kept with all its content, and has no effect.
     SetAside,
+    /// The corrected words of a document were read. They count when they take its place, by decisions of the coders.
+    Correct,
     /// The digests of the content of a file of an older version were recorded; changes before that cannot be verified.
     Upgrade,
 }

@@ -183,6 +183,13 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// A document to be put back was replaced by its corrected words.
+    ReplacedDocument {
+        /// Its name.
+        name: String,
+        /// The document with the corrected words.
+        by: String,
+    },
     /// A document to be put back was not taken out.
     NotRemoved {
         /// The name given.

@@ -18,6 +18,22 @@ pub struct AdditionView {
     pub n_in_none: usize,
     /// The participants whose attributes changed, by name.
     pub participants: Vec<String>,
+    /// The documents that were corrected.
+    pub corrections: Vec<CorrectionView>,
+}
+
+/// What became of a document that was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CorrectionView {
+    /// The document with the words as they were, which is out of the study now.
+    pub document: String,
+    /// The document with the corrected words.
+    pub now: String,
+    /// How many codings of the project's coder moved with their words.
+    pub n_moved: usize,
+    /// How many codings of the project's coder have no place in the corrected words. They stay with the words as they were.
+    pub n_unplaced: usize,
 }
 
 /// What will be done to a study with decisions, told before it is done. Everything that it holds stays.
@@ -26,6 +42,8 @@ pub struct AdditionView {
 pub struct AdditionPlan {
     /// The documents that are added; empty where the study holds all of them.
     pub added: Vec<String>,
+    /// The documents that are read with corrected words.
+    pub corrected: Vec<String>,
     /// How many documents the study holds, all of which stay.
     pub n_documents: usize,
     /// Whether all candidates are proposed anew, in a run of their own. Otherwise the candidates stay too, with their segments, names and

@@ -14,48 +14,133 @@ pub(super) struct United {
     pub(super) documents: Vec<Document>,
     /// The names of those that the study did not hold.
     pub(super) new: BTreeSet<String>,
-    /// The names of those that it held with other words.
-    pub(super) changed: Vec<String>,
+    /// The documents that were read with other words than the study holds.
+    pub(super) corrected: Vec<Corrected>,
+}
+
+/// A document with other words than before. They are a document of their own: what was coded refers to the words as they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Corrected {
+    /// The document with the words as they were.
+    pub(super) before: String,
+    /// The document with the corrected words.
+    pub(super) now: String,
 }
 
 /// Unites the documents that were read with those that the study holds.
 ///
-/// A document of the same name takes the place of the one that is held. One that holds the bytes or, if they are many, the
-/// words of a held document under another name is that document: it is left out, and a notice says so.
-pub(super) fn unite(held: &[Document], read: Vec<Document>, notices: &mut Vec<Notice>) -> United {
-    let named: BTreeSet<String> = read.iter().map(|document| document.name.clone()).collect();
+/// A document of a name that the study holds is that document, or its latest correction (`replaced` names it). With other words it is a
+/// correction, under a name of its own. One that holds the bytes or, if they are many, the words of a held document under another name is
+/// that document: it is left out, and a notice says so.
+pub(super) fn unite(
+    held: &[Document],
+    read: Vec<Document>,
+    replaced: &BTreeMap<String, String>,
+    notices: &mut Vec<Notice>,
+) -> United {
     let held_by_name: BTreeMap<&str, &Document> = held.iter().map(|of| (of.name.as_str(), of)).collect();
-    let unnamed: Vec<&Document> = held.iter().filter(|document| !named.contains(&document.name)).collect();
     // The first of those with the same bytes.
     let by_bytes: BTreeMap<(&str, &str), &str> =
         held.iter().rev().map(|of| ((of.sha256.as_str(), of.text.as_str()), of.name.as_str())).collect();
     let by_words = HeldWords::of(held);
-    let mut united = United { documents: Vec::new(), new: BTreeSet::new(), changed: Vec::new() };
-    for document in read {
-        match held_by_name.get(document.name.as_str()) {
-            Some(known) if known.text != document.text => united.changed.push(document.name.clone()),
-            Some(_) => {}
+    let mut united = United { documents: Vec::new(), new: BTreeSet::new(), corrected: Vec::new() };
+    for mut document in read {
+        let bytes = (document.sha256.as_str(), document.text.as_str());
+        let same = by_bytes.get(&bytes).copied().or_else(|| by_words.same(&document));
+        match held_by_name.get(latest(&document.name, |name| replaced.get(name).map(String::as_str))) {
+            Some(known) if known.text == document.text || same == Some(known.name.as_str()) => {}
+            Some(known) => {
+                let before = known.name.clone();
+                let is_version = |name: &str| {
+                    name == document.name || version_of(name).as_deref() == Some(document.name.as_str())
+                };
+                let version = same.filter(|name| is_version(name));
+                let now = match version {
+                    // It was read before, and the correction was undone.
+                    Some(version) => version.to_owned(),
+                    None => {
+                        document.name = next_version(&document.name, &held_by_name);
+                        united.new.insert(document.name.clone());
+                        united.documents.push(document.clone());
+                        document.name
+                    }
+                };
+                united.corrected.push(Corrected { before, now });
+            }
             None => {
-                let bytes = (document.sha256.as_str(), document.text.as_str());
-                if let Some(known) = by_bytes.get(&bytes).copied().or_else(|| by_words.same(&document)) {
+                if let Some(known) = same {
                     let reason = AsideReason::SameRecording { document: known.to_owned() };
                     notices.push(Notice::about(&document.name, NoticeFact::LeftAside { reason }));
                     continue;
                 }
                 united.new.insert(document.name.clone());
+                united.documents.push(document);
             }
         }
-        united.documents.push(document);
     }
-    united.documents.extend(unnamed.into_iter().cloned());
+    united.documents.extend(held.iter().cloned());
     united.documents.sort_by(|a, b| a.name.cmp(&b.name));
     united
 }
 
-/// Leaves out the documents that were read although they were taken out of the study; a notice names each.
-pub(super) fn leave_out(removed: &BTreeSet<String>, read: &mut Vec<Document>, notices: &mut Vec<Notice>) {
+/// Puts documents that were read in the place of those of the same name: nothing refers to the words as they were.
+pub(super) fn replace(held: &[Document], read: Vec<Document>, notices: &mut Vec<Notice>) -> United {
+    let named: BTreeSet<String> = read.iter().map(|document| document.name.clone()).collect();
+    let (named, unnamed): (Vec<&Document>, Vec<&Document>) =
+        held.iter().partition(|document| named.contains(&document.name));
+    let named: BTreeSet<&str> = named.iter().map(|document| document.name.as_str()).collect();
+    let (known, other): (Vec<Document>, Vec<Document>) =
+        read.into_iter().partition(|document| named.contains(document.name.as_str()));
+    let unnamed: Vec<Document> = unnamed.into_iter().cloned().collect();
+    let mut united = unite(&unnamed, other, &BTreeMap::new(), notices);
+    united.documents.extend(known);
+    united.documents.sort_by(|a, b| a.name.cmp(&b.name));
+    united
+}
+
+/// Returns the name under which a document is now, after all its corrections; `replaced_by` gives the next.
+pub(super) fn latest<'n>(name: &'n str, replaced_by: impl Fn(&str) -> Option<&'n str>) -> &'n str {
+    let (mut now, mut seen) = (name, BTreeSet::new());
+    // A damaged file may hold a circle.
+    while let Some(next) = replaced_by(now).filter(|next| seen.insert(*next)) {
+        now = next;
+    }
+    now
+}
+
+/// Returns a name for the corrected words of a document: `P1 (version 2).txt`.
+fn next_version(name: &str, held: &BTreeMap<&str, &Document>) -> String {
+    let ending = name.len() - name.rsplit_once('.').map_or(0, |(_, ending)| ending.len() + 1);
+    let is_ending = name.len() - ending <= 6 && !name[ending..].contains(char::is_whitespace);
+    let (stem, ending) = name.split_at(if is_ending { ending } else { name.len() });
+    let mut version = 2;
+    loop {
+        let named = format!("{stem} (version {version}){ending}");
+        if !held.contains_key(named.as_str()) {
+            return named;
+        }
+        version += 1;
+    }
+}
+
+/// Returns the name of the document of which a name is that of a version.
+fn version_of(name: &str) -> Option<String> {
+    let (stem, rest) = name.rsplit_once(" (version ")?;
+    let (version, ending) = rest.split_once(')')?;
+    version.parse::<u32>().ok()?;
+    Some(format!("{stem}{ending}"))
+}
+
+/// Leaves out the documents that were read although they were taken out of the study; a notice names each. A document that was corrected is not
+/// left out: another correction of it can be read.
+pub(super) fn leave_out(
+    removed: &BTreeSet<String>,
+    replaced: &BTreeMap<String, String>,
+    read: &mut Vec<Document>,
+    notices: &mut Vec<Notice>,
+) {
     read.retain(|document| {
-        let is_out = removed.contains(&document.name);
+        let is_out = removed.contains(latest(&document.name, |name| replaced.get(name).map(String::as_str)));
         if is_out {
             let fact = NoticeFact::LeftAside { reason: AsideReason::TakenOut };
             notices.push(Notice::about(&document.name, fact));
@@ -81,11 +166,17 @@ impl Project {
         match self.load_whole(None) {
             Ok(loaded) => {
                 let removed = self.store.removed_documents()?;
-                Ok(Some(LoadedRun { removed, ..loaded }))
+                Ok(Some(LoadedRun { removed: removed.into_keys().collect(), ..loaded }))
             }
             Err(ProjectError::NoRun(_)) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Returns for each document that was corrected the one with the corrected words.
+    pub(super) fn replaced_documents(&self) -> Result<BTreeMap<String, String>, ProjectError> {
+        let removed = self.store.removed_documents()?.into_iter();
+        Ok(removed.filter_map(|(name, removed)| Some((name, removed.replaced_by?))).collect())
     }
 
     /// Tells whether a coder has decided something that is in effect.
@@ -123,7 +214,7 @@ mod tests {
             document("P4.txt", "dawn"),
             document("x.txt", "nights"),
         ];
-        let united = unite(&documents, read, &mut notices);
+        let united = unite(&documents, read, &BTreeMap::new(), &mut notices);
         let texts: Vec<(&str, &str)> = united
             .documents
             .iter()
@@ -131,12 +222,17 @@ mod tests {
             .collect();
         assert_eq!(
             texts,
-            [("P1.txt", "nights"), ("P2.txt", "coffee"), ("P3.txt", "wards"), ("P4.txt", "dawn")]
+            [
+                ("P1.txt", "nights"),
+                ("P2 (version 2).txt", "coffee"),
+                ("P2.txt", "tea"),
+                ("P3.txt", "wards"),
+                ("P4.txt", "dawn")
+            ]
         );
-        assert_eq!(
-            (united.new, united.changed),
-            (BTreeSet::from(["P4.txt".to_owned()]), vec!["P2.txt".to_owned()])
-        );
+        let (before, now) = ("P2.txt".to_owned(), "P2 (version 2).txt".to_owned());
+        assert_eq!(united.new, BTreeSet::from([now.clone(), "P4.txt".to_owned()]));
+        assert_eq!(united.corrected, [Corrected { before, now }]);
         let reason = AsideReason::SameRecording { document: "P1.txt".to_owned() };
         let known = NoticeFact::LeftAside { reason };
         assert_eq!(notices, [Notice::about("x.txt", known)]);
@@ -151,7 +247,7 @@ mod tests {
         for (n, is_left_out) in [(10, false), (60, true)] {
             let held = read("P1.txt", &said(n));
             let again = read("P1 final.txt", &format!("{}\r\n", said(n)));
-            let united = unite(&held, again, &mut Vec::new());
+            let united = unite(&held, again, &BTreeMap::new(), &mut Vec::new());
             assert_eq!(united.new.is_empty(), is_left_out, "{n} words");
         }
     }

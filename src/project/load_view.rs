@@ -264,7 +264,7 @@ impl Project {
     /// Reads a run, without what was taken out of the study.
     pub(super) fn load(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
         let mut loaded = self.load_whole(run)?;
-        loaded.leave_out(self.store.removed_documents()?);
+        loaded.leave_out(self.store.removed_documents()?.into_keys().collect());
         Ok(loaded)
     }
 

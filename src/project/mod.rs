@@ -26,6 +26,7 @@
 
 mod addition;
 mod agree;
+mod alignment;
 #[cfg(test)]
 mod cancelling_tests;
 mod candidate_themes;
@@ -85,7 +86,7 @@ mod tree;
 mod verify;
 mod view;
 
-pub use addition::{AdditionPlan, AdditionView};
+pub use addition::{AdditionPlan, AdditionView, CorrectionView};
 pub use agree::{
     AgreeRequest, Agreed, AgreedCode, AgreedConsensus, AgreedPair, AgreedPairs, AgreedWithOthers,
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
@@ -125,7 +126,8 @@ pub use review::{
     LogEntry, LogFilter, LogPosition, LogView, MeaningHit, MemoList, MemoView, NewCandidate, OfferedBecause,
     ParticipantEntry, ParticipantList, PlaceView, Preview, ProgressView, QueueEntry, QueueView, ReadCoding,
     ReadPlace, ReadSegment, ReclusterRequest, Reclustering, RemovedEntry, ReviewSegment, Reviewer,
-    SplitAlternative, SplitPart, SplitView, SuggestForRequest, SuggestedSegment, UndoPreview, read_decisions,
+    SplitAlternative, SplitPart, SplitView, SuggestForRequest, SuggestedSegment, UndoPreview, UnplacedCoding,
+    read_decisions,
 };
 pub use saturation::{CodedInterview, InterviewOrder, SaturationRequest, SaturationView};
 pub use sensitivity::{

@@ -49,6 +49,13 @@ impl HeldNames {
         }
     }
 
+    /// Adds the corrected words of a document: whoever speaks in it alone speaks in them.
+    pub(super) fn correct(&mut self, document: &str, corrected: &str) {
+        if let Some(alone) = self.alone.get(document).cloned() {
+            self.alone.insert(corrected.to_owned(), alone);
+        }
+    }
+
     /// Returns the only participant of a document.
     fn alone(&self, document: &str) -> Option<&String> {
         self.alone.get(document)?.as_ref()

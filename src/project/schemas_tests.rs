@@ -172,6 +172,7 @@ fn results() -> serde_json::Value {
         "read": InterviewList,
         "read INTERVIEW": InterviewView,
         "participant list": ParticipantList,
+        "document unplaced": Vec<UnplacedCoding>,
         "saturation": SaturationView,
         "sensitivity": SensitivityView,
         "set-aside": SetAsideView,

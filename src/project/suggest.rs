@@ -14,16 +14,18 @@ use crate::embed::Embedder;
 use crate::segment::{self, Segmentation};
 use crate::store::{NewOperation, NewRun, Store, StoreError, StoredMember, StoredProposal};
 
-use super::addition::AdditionPlan;
+use super::addition::{AdditionPlan, AdditionView};
 use super::candidate_themes::{self, StoredTheme};
 use super::cut_documents::{self, counts, document_views, interviews, no_segments_error, nothing_left};
 use super::earlier;
 use super::embedding::{self, EmbeddedTexts};
 use super::error::offset_error;
 use super::grow;
+use super::grow::Grew;
 use super::load_view::{LoadedRun, NEVER_IN_LABELS, ProposalDetail};
 use super::names_in_labels::names_of;
 use super::people::{self, People};
+use super::review::Reviewer;
 use super::run_texts::{Row, RunTexts};
 use super::segment_vectors::Segments;
 use super::sources;
@@ -86,7 +88,7 @@ impl Project {
         let has_decisions = existing.as_ref().map(Project::has_decisions).transpose()?.unwrap_or(false);
         let (existing, latest) = match (existing, latest) {
             (Some(project), Some(loaded)) if has_decisions && !request.fresh => {
-                return grow::grow(project, loaded, request, listener);
+                return follow(grow::grow(project, loaded, request, listener)?, request);
             }
             both => both,
         };
@@ -95,15 +97,26 @@ impl Project {
         let mut notices = sources.notices;
         // What is not named stays in the study.
         if let Some(loaded) = &latest {
-            earlier::leave_out(&loaded.removed, &mut sources.documents, &mut notices);
-            let mut united = earlier::unite(loaded.texts.documents(), sources.documents, &mut notices);
+            let replaced = match &existing {
+                Some(project) => project.replaced_documents()?,
+                None => BTreeMap::new(),
+            };
+            earlier::leave_out(&loaded.removed, &replaced, &mut sources.documents, &mut notices);
+            let read = std::mem::take(&mut sources.documents);
+            let held = loaded.texts.documents();
+            let mut united = match has_decisions {
+                true => earlier::unite(held, read, &replaced, &mut notices),
+                // Nothing refers to the words as they were.
+                false => earlier::replace(held, read, &mut notices),
+            };
             earlier::say_taken_out(&loaded.removed, &mut notices);
-            if let Some(document) = united.changed.first().filter(|_| has_decisions) {
-                return Err(ProjectError::OtherWords { document: document.clone() });
+            if let Some(document) = united.corrected.first() {
+                return Err(ProjectError::OtherWords { document: document.before.clone() });
             }
             if has_decisions {
                 listener.addition(&AdditionPlan {
                     added: united.new.into_iter().collect(),
+                    corrected: Vec::new(),
                     n_documents: loaded.n_present(),
                     is_anew: true,
                 });
@@ -227,6 +240,27 @@ impl Project {
         let view = project.candidates(Some(run))?.1;
         Ok(Suggested { run, how, n_embedded: embedded.n_embedded, view, project })
     }
+}
+
+/// Lets codings follow the corrected words of documents.
+fn follow(grew: Grew, request: &SuggestRequest) -> Result<Suggested, ProjectError> {
+    let Grew { suggested, corrected } = grew;
+    if corrected.is_empty() && suggested.project.replaced_documents()?.is_empty() {
+        return Ok(suggested);
+    }
+    let Suggested { run, how, n_embedded, project, .. } = suggested;
+    drop(project);
+    let mut reviewer = Reviewer::open(&request.project, Some(run))?;
+    let corrections = reviewer.correct(&corrected, &request.at)?;
+    reviewer.place_codings(&request.at)?;
+    drop(reviewer);
+    let project = Project::open(&request.project)?;
+    let view = project.candidates(Some(run))?.1;
+    let how = match how {
+        SuggestedHow::Added(added) => SuggestedHow::Added(AdditionView { corrections, ..added }),
+        other => other,
+    };
+    Ok(Suggested { run, how, n_embedded, view, project })
 }
 
 /// Removes a project file that was created for a cancelled action, unless another process has used it meanwhile.

@@ -6,6 +6,11 @@ use super::CoderState;
 use crate::domain::{CodeId, Coding, CodingId};
 
 impl CoderState {
+    /// Returns all codings, also those of documents that were taken out of the study.
+    pub fn all_codings(&self) -> impl Iterator<Item = (CodingId, &Coding)> + '_ {
+        self.codings.iter().chain(&self.absent_codings).map(|(id, coding)| (*id, coding))
+    }
+
     /// Returns the codings of a code, also those of documents that were taken out of the study.
     pub(super) fn all_codings_of(&self, code: CodeId) -> impl Iterator<Item = (CodingId, &Coding)> + '_ {
         let absent = self.absent_codings.iter().map(|(id, coding)| (*id, coding));

@@ -96,6 +96,7 @@ impl History {
             | OperationKind::Suggest
             | OperationKind::Join
             | OperationKind::SetAside
+            | OperationKind::Correct
             | OperationKind::Upgrade => {}
         }
         if let Some(run) = entry.run

@@ -322,17 +322,26 @@ impl RunSnapshot {
         ids.find(|id| self.segments[id.0 as usize - 1].span == span)
     }
 
+    /// Finds the segment with exactly this span of a document, also one that is absent.
+    pub(super) fn any_segment_at(&self, document: &str, span: Span) -> Option<SegmentId> {
+        let is_it = |id: &SegmentId| {
+            let segment = &self.segments[id.0 as usize - 1];
+            *segment.document == *document && segment.span == span
+        };
+        self.segment_at(document, span).or_else(|| self.absent.iter().copied().find(is_it))
+    }
+
     /// Returns the segments of which a span covers at least half.
     pub fn covered_by(&self, document: &str, span: Span) -> impl Iterator<Item = SegmentId> + '_ {
         let ids = self.in_document.get(document).map_or(&[][..], Vec::as_slice);
         let place = |id: &SegmentId| self.segments[id.0 as usize - 1].span;
         // Segments of a document do not overlap, so those that end later also begin later.
         let first = ids.partition_point(|id| place(id).end <= span.start);
+        let within = ids[first..].iter().take_while(move |id| place(id).start < span.end);
         let is_half = move |of: Span| {
             let shared = of.end.0.min(span.end.0).saturating_sub(of.start.0.max(span.start.0));
             2 * shared >= of.end.0 - of.start.0
         };
-        let within = ids[first..].iter().take_while(move |id| place(id).start < span.end);
         within.copied().filter(move |id| is_half(place(id)))
     }
 

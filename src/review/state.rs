@@ -153,6 +153,12 @@ impl State {
         self.default_coder.as_ref().map(|coder| &coder.id).filter(|id| self.coders.contains_key(id))
     }
 
+    /// Returns the coder in whose name the program changes the study: the default coder, or else the first.
+    #[must_use]
+    pub fn first_coder(&self) -> Option<&CoderId> {
+        self.default_coder().or_else(|| self.coders.keys().next())
+    }
+
     /// Returns the approach of the study, if one was set.
     #[must_use]
     pub fn approach(&self) -> Option<Approach> {

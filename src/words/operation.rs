@@ -30,6 +30,9 @@ pub fn operation(kind: OperationKind, detail: &ReviewDetail, names: &dyn Names) 
                 "set aside operation{number} of the other copy, because it contradicts this copy; it has no effect"
             )
         }
+        (OperationKind::Correct, Some(Decision::RemoveDocuments { documents })) => {
+            format!("read corrected words as {}", documents.join(", "))
+        }
         (_, Some(decision)) => read.decision(decision),
         (kind, None) => format!("{kind} ({})", count(detail.changes.len(), "record", "records")),
     }
@@ -225,6 +228,9 @@ impl Reading<'_> {
             }
             D::SetApproach { approach: None } => "cleared the study's approach".to_owned(),
             D::RemoveDocuments { documents } => format!("took {} out of the study", documents.join(", ")),
+            D::CorrectDocument { document, corrected, .. } => {
+                format!("corrected {document}, which is {corrected} now ({} moved)", codings())
+            }
             D::RestoreDocuments { documents } => format!("put {} back into the study", documents.join(", ")),
         }
     }

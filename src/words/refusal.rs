@@ -154,6 +154,10 @@ impl Display for Refusal {
                 )
             }
             Self::RemovedDocument { name } => write!(f, "{name} was taken out of the study"),
+            Self::ReplacedDocument { name, by } => write!(
+                f,
+                "{name} was corrected: its words are in {by}. Undo the correction, or correct the document again"
+            ),
             Self::NotRemoved { name, removed } if removed.is_empty() => {
                 write!(f, "`{name}` was not taken out of the study; all documents are in it")
             }

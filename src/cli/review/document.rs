@@ -6,12 +6,12 @@ use super::decide_args::DecideArgs;
 use super::open_review::{LookArgs, session};
 use super::read;
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, shorten};
+use crate::cli::layout::{count, indented, one_line, shorten, width};
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::table::{Cell, Column, Table};
 use crate::domain::Decision;
-use crate::project::{InterviewList, ParticipantList};
-use crate::words::first_of;
+use crate::project::{InterviewList, ParticipantList, UnplacedCoding};
+use crate::words::{first_of, labelled};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum DocumentCommand {
@@ -33,6 +33,13 @@ pub(in crate::cli) enum DocumentCommand {
         /// The documents, each by its name, the beginning of it, or its participant
         #[arg(required = true, value_name = "DOCUMENT")]
         documents: Vec<String>,
+    },
+    /// List your codings that have no place in the corrected words of their documents, with the words as they were
+    ///
+    /// `themata suggest FILE` with a file whose words were corrected moves codings with their words. Code again by hand what is listed here.
+    Unplaced {
+        #[command(flatten)]
+        look: LookArgs,
     },
     /// Put documents back that were taken out of the study, with all that was coded in them
     Restore {
@@ -59,6 +66,11 @@ pub(in crate::cli) fn run(command: &DocumentCommand, output: &mut Output) -> Res
             let (mut reviewer, coder) = look.open_reviewer()?;
             let listed = session(&mut reviewer, coder.as_ref())?.interviews();
             if look.json { output.json(&listed) } else { read::list(&listed, &look.typed(), output) }
+        }
+        DocumentCommand::Unplaced { look } => {
+            let (mut reviewer, coder) = look.open_reviewer()?;
+            let listed = session(&mut reviewer, coder.as_ref())?.unplaced();
+            if look.json { output.json(&listed) } else { unplaced(&listed, output) }
         }
         DocumentCommand::Remove { decide, documents } => {
             let mut review = decide.open()?;
@@ -125,6 +137,20 @@ fn still_speaking(before: &ParticipantList, after: &ParticipantList) -> Vec<Stri
         format!("{} still speaks in {}.", after.name, first_of(&documents, 5))
     })
     .collect()
+}
+
+fn unplaced(listed: &[UnplacedCoding], output: &mut Output) -> Result<(), CliError> {
+    if listed.is_empty() {
+        return output.line("All your codings have a place.");
+    }
+    for of in listed {
+        let place = format!("{}, now {}", of.document, of.now);
+        output.line(&format!("{}  {}", labelled(&of.path.join(" / ")), styled(styles::FAINT, &place)))?;
+        for line in indented(&format!("“{}”", one_line(&of.text)), 2, width()) {
+            output.line(&line)?;
+        }
+    }
+    Ok(())
 }
 
 pub(in crate::cli) fn run_participant(

@@ -7,7 +7,7 @@ use super::open_review::OpenReview;
 use super::time_args::now;
 use super::{preview, print_outcome};
 use crate::cli::error::CliError;
-use crate::cli::layout::{count, shell_word, width, wrap};
+use crate::cli::layout::{count, one_line, shell_word, width, wrap};
 use crate::cli::model::ModelArgs;
 use crate::cli::output::{Output, styled, styles};
 use crate::cli::project_arg::ProjectArg;
@@ -182,11 +182,6 @@ fn print_offered(
         notes.push(format!("more similar to {}", words::labelled(label)));
     }
     print_segment(&offered.quote, QuoteStyle::whole(true), &notes, output)
-}
-
-/// Returns a text without line breaks.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns in words how many segments pass the floor.

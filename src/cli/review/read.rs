@@ -127,7 +127,11 @@ pub(super) fn list(listed: &InterviewList, typed: &str, output: &mut Output) -> 
         output.line("")?;
         output.line(&styled(styles::STRONG, "Taken out of the study"))?;
         for removed in &listed.removed {
-            let who = format!("by {}, {}", removed.by, shown(&removed.at));
+            let what = match &removed.replaced_by {
+                Some(now) => format!("corrected, {now} now, "),
+                None => String::new(),
+            };
+            let who = format!("{what}by {}, {}", removed.by, shown(&removed.at));
             output.line(&format!("{}  {}", removed.document, styled(styles::FAINT, &who)))?;
         }
     }

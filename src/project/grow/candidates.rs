@@ -25,15 +25,22 @@ pub(super) struct Groups {
     pub(super) n_before: usize,
 }
 
+/// What new groups are numbered after, and which segments are in the groups of others.
+pub(super) struct Numbering {
+    /// The highest number that the run or a coder gave to a candidate.
+    pub(super) last: u32,
+    /// For each segment of a corrected document, by row, the segment whose place it takes.
+    pub(super) inherited: BTreeMap<usize, usize>,
+}
+
 impl Groups {
     /// Adds the segments that are in no group yet as groups of their own: those of each group of `outcome`, which grouped all segments, if a new
-    /// one is among them. `last` is the highest number that
-    /// the run or a coder gave to a candidate.
+    /// one is among them.
     pub(super) fn of(
         loaded: &LoadedRun,
         outcome: &ClusteringOutcome,
         embeddings: &Embeddings,
-        last: u32,
+        numbering: &Numbering,
     ) -> Self {
         let mut numbers: Vec<ProposalId> = loaded.run.proposals.iter().map(|proposal| proposal.id).collect();
         let n_before = numbers.len();
@@ -42,6 +49,9 @@ impl Groups {
         let mut group_of: Vec<Option<usize>> = held.map(|id| at.get(id?).copied()).collect();
         let n_held = group_of.len();
         group_of.resize(embeddings.n_segments(), None);
+        for (&row, &from) in &numbering.inherited {
+            group_of[row] = group_of[from];
+        }
 
         let mut added: BTreeMap<ClusterId, Vec<usize>> = BTreeMap::new();
         // Segments that earlier interviews left in no group take part, unless their document was taken out of the study.
@@ -58,7 +68,7 @@ impl Groups {
         let mut themes: Vec<Option<CandidateThemeId>> =
             numbers.iter().map(|id| loaded.theme_of.get(id).copied()).collect();
         let centres = centres(&group_of, &themes, embeddings);
-        let first = (last / NUMBERS_AT_ONCE + 1) * NUMBERS_AT_ONCE + 1;
+        let first = (numbering.last / NUMBERS_AT_ONCE + 1) * NUMBERS_AT_ONCE + 1;
         for (rows, number) in added.into_iter().zip(first..) {
             let centre = sum(embeddings, rows.iter().copied());
             let nearest = centres.iter().max_by(|a, b| cosine(a.1, &centre).total_cmp(&cosine(b.1, &centre)));
@@ -87,6 +97,16 @@ impl Groups {
         let place = |proposal: &Proposal| proposal.cluster.0 as usize;
         let new = described.iter().filter(move |proposal| place(proposal) >= self.n_before);
         new.map(move |proposal| (self.numbers[place(proposal)], self.themes[place(proposal)], proposal))
+    }
+
+    /// Returns the groups of the run in which new segments are, with the number of each.
+    pub(super) fn held<'p>(
+        &self,
+        described: &'p [Proposal],
+    ) -> impl Iterator<Item = (ProposalId, &'p Proposal)> {
+        let place = |proposal: &Proposal| proposal.cluster.0 as usize;
+        let old = described.iter().filter(move |proposal| place(proposal) < self.n_before);
+        old.map(move |proposal| (self.numbers[place(proposal)], proposal))
     }
 
     /// Counts the new segments that are in no group.

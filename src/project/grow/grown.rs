@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Cancelled, Document, Language};
+use crate::domain::{Cancelled, Document, Language, Span};
 use crate::project::Listener;
+use crate::project::alignment::Alignment;
 use crate::project::cut_documents;
+use crate::project::earlier::Corrected;
 use crate::project::embedding::EmbeddedTexts;
 use crate::project::load_view::LoadedRun;
 use crate::project::people::People;
@@ -26,6 +28,25 @@ impl Grown {
     /// Returns how many segments the study held.
     pub(super) fn n_held(&self) -> usize {
         self.loaded.run.segments.len()
+    }
+
+    /// Returns for each segment of a corrected document the segment whose place it takes, by row.
+    pub(super) fn inherited(&self, corrected: &[Corrected]) -> BTreeMap<usize, usize> {
+        let rows = |document: usize| -> Vec<(usize, Span)> {
+            let of = self.texts.rows().iter().enumerate().filter(|(_, row)| row.document == document);
+            of.map(|(at, row)| (at, row.span)).collect()
+        };
+        let mut inherited = BTreeMap::new();
+        for Corrected { before, now } in corrected {
+            let (Some(before), Some(now)) = (self.texts.place(before), self.texts.place(now)) else {
+                continue;
+            };
+            let text = |at: usize| self.texts.documents()[at].text.as_str();
+            let alignment = Alignment::of(text(before), text(now));
+            let successors = alignment.successors(&rows(before), &rows(now));
+            inherited.extend(successors.into_iter().map(|(from, to)| (to, from)));
+        }
+        inherited
     }
 
     /// Counts what was read in the new documents.

@@ -6,8 +6,12 @@ use serde_json::json;
 
 use super::candidates::Groups;
 use super::grown::Grown;
-use crate::domain::{Language, OperationKind, Participant, Proposal, RunId};
+use crate::domain::{
+    Decision, Language, OperationKind, Participant, Proposal, Record, RecordChange, RecordKey,
+    RemovedDocument, ReviewDetail, RunId,
+};
 use crate::project::addition::AdditionView;
+use crate::project::earlier::Corrected;
 use crate::project::embedding::EmbeddedTexts;
 use crate::project::load_view::{LoadedRun, NEVER_IN_LABELS, ProposalDetail};
 use crate::project::people::People;
@@ -16,11 +20,14 @@ use crate::project::stored_rows::{segment_id, stored_members, stored_proposal, s
 use crate::project::suggest_detail::SuggestDetail;
 use crate::project::view::{DocumentView, RunCounts, RunView};
 use crate::project::{Project, ProjectError, SuggestRequest};
-use crate::store::{NewOperation, NewRun, RunAddition, StoredMember, StoredProposal};
+use crate::review::State;
+use crate::store::{Change, NewOperation, NewRun, RunAddition, StoreError, StoredMember, StoredProposal};
 
 /// What is kept of added interviews.
 pub(super) struct Kept<'a> {
     pub(super) grown: &'a Grown,
+    /// Which of the new documents are corrections.
+    pub(super) corrected: &'a [Corrected],
     pub(super) embedded: &'a EmbeddedTexts,
     pub(super) groups: &'a Groups,
     /// The description of each group.
@@ -43,7 +50,7 @@ pub(super) fn keep(
     request: &SuggestRequest,
     kept: &Kept<'_>,
 ) -> Result<AdditionView, ProjectError> {
-    let Kept { grown, embedded, groups, described, views, counts, after, never_in_labels } = kept;
+    let Kept { grown, corrected, embedded, groups, described, views, counts, after, never_in_labels } = kept;
     let (run, n_held) = (grown.loaded.run.id, grown.n_held());
     let documents: Vec<_> = grown.new.iter().map(|&at| &grown.texts.documents()[at]).collect();
     let rows = grown.texts.rows();
@@ -58,6 +65,7 @@ pub(super) fn keep(
         candidates: new.iter().map(|(id, ..)| grown.loaded.name(*id)).collect(),
         n_in_none: groups.n_in_none(n_held),
         participants: changed.iter().map(|participant| participant.name.clone()).collect(),
+        corrections: Vec::new(),
     };
     let operation = NewOperation {
         kind: OperationKind::Suggest,
@@ -85,9 +93,14 @@ pub(super) fn keep(
             stored_proposal(id, proposal, &ProposalDetail::added(proposal, theme, &ids, segment_id))
         })
         .collect();
-    let members: Vec<StoredMember> =
-        new.iter().flat_map(|&(id, _, proposal)| stored_members(id, proposal)).collect();
-    project.store.transact(&operation, |change, _| {
+    let inherited = groups.held(described).flat_map(|(id, proposal)| stored_members(id, proposal));
+    let members: Vec<StoredMember> = new
+        .iter()
+        .flat_map(|&(id, _, proposal)| stored_members(id, proposal))
+        .chain(inherited.filter(|member| member.segment.0 as usize > n_held))
+        .collect();
+    let hidden = hide(project, request, grown, corrected)?;
+    let add = |change: &Change<'_>| {
         let mut ids = BTreeMap::new();
         for &at in &grown.new {
             let language = grown.languages[at].map(Language::code);
@@ -114,8 +127,53 @@ pub(super) fn keep(
             members: &members,
         };
         change.add_to_run(&RunAddition { run, n_segments: n_held, added })
+    };
+    project.store.write(&request.at, |change| -> Result<(), StoreError> {
+        change.append_after(&operation, |_| add(change))?;
+        for (operation, changes) in &hidden {
+            change.append(operation)?;
+            changes.iter().try_for_each(|of| change.put(of))?;
+        }
+        Ok(())
     })?;
     Ok(view)
+}
+
+/// Returns the operations by which the corrected words of documents are out of the study until the coders' codings follow: with both in the
+/// study, the same words would count twice.
+fn hide(
+    project: &Project,
+    request: &SuggestRequest,
+    grown: &Grown,
+    corrected: &[Corrected],
+) -> Result<Vec<(NewOperation, Vec<RecordChange>)>, ProjectError> {
+    let state = State::of_records(project.store.records()?);
+    let Some(by) = state.first_coder() else { return Ok(Vec::new()) };
+    let is_new = |of: &&Corrected| {
+        let new = |&at: &usize| grown.texts.documents()[at].name == of.now;
+        grown.new.iter().any(new)
+    };
+    let hidden = corrected.iter().filter(is_new).map(|of| {
+        let removed = RemovedDocument { by: by.clone(), at: request.at.clone(), replaced_by: None };
+        let key = RecordKey::Removed(of.now.clone());
+        let changes = vec![RecordChange { key, before: None, after: Some(Record::Removed(removed)) }];
+        let detail = ReviewDetail {
+            coder: by.clone(),
+            reason: Some(format!("it takes the place of {}", of.before)),
+            run: Some(grown.loaded.run.id),
+            last_code: None,
+            last_candidate_theme: None,
+            decision: Some(Decision::RemoveDocuments { documents: vec![of.now.clone()] }),
+            undoes: None,
+            redoes: None,
+            changes: changes.clone(),
+            joined: None,
+            set_aside: None,
+        };
+        let (kind, at) = (OperationKind::Correct, request.at.clone());
+        (NewOperation { kind, at, detail: json!(detail) }, changes)
+    });
+    Ok(hidden.collect())
 }
 
 /// Returns the participants of whom the table says something else than the study holds, under the names that the study has given them.

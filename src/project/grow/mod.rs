@@ -2,6 +2,8 @@
 //! own beside the old ones.
 
 mod candidates;
+#[cfg(test)]
+mod correction_tests;
 mod grown;
 mod keep;
 mod parameters;
@@ -14,12 +16,12 @@ use crate::domain::{Embeddings, Language, Notice};
 use crate::embed::Embedder;
 use crate::segment::Segmentation;
 
-use self::candidates::Groups;
+use self::candidates::{Groups, Numbering};
 use self::grown::{Grown, cut_new, held_rows};
 use self::keep::{Kept, changed_attributes, keep, keep_attributes};
 use super::addition::{AdditionPlan, AdditionView};
 use super::cut_documents;
-use super::earlier::{self, United};
+use super::earlier::{self, Corrected, United};
 use super::embedding;
 use super::error::offset_error;
 use super::load_view::LoadedRun;
@@ -36,16 +38,16 @@ use super::{Listener, Project, ProjectError, SuggestRequest, languages};
 ///
 /// All segments, old and new, are grouped as those of the run were, and the new segments of each group are a new candidate: the old candidates
 /// keep theirs. A new candidate is put in the candidate theme to whose segments it is nearest. No coder's decisions have a part in this.
+/// A segment of a corrected document is in the candidate of the segment whose place it takes.
 ///
 /// # Errors
-/// Those of [`Project::suggest`]; [`ProjectError::NeedsFresh`] where parameters were given that are not those of the run;
-/// [`ProjectError::OtherWords`] where a document of the same name has other words.
+/// Those of [`Project::suggest`]; [`ProjectError::NeedsFresh`] where parameters were given that are not those of the run.
 pub(super) fn grow(
     project: Project,
     loaded: LoadedRun,
     request: &SuggestRequest,
     listener: &dyn Listener,
-) -> Result<Suggested, ProjectError> {
+) -> Result<Grew, ProjectError> {
     let before = project.run_view(&loaded)?;
     let run = loaded.run.id;
     let encoder = embedding::load(&request.model, &request.embed)?;
@@ -58,14 +60,15 @@ pub(super) fn grow(
     let mut sources = sources::read(request, listener)?;
     let mut notices = std::mem::take(&mut sources.notices);
     let mut read = std::mem::take(&mut sources.documents);
-    earlier::leave_out(&loaded.removed, &mut read, &mut notices);
-    let united = earlier::unite(loaded.texts.documents(), read, &mut notices);
+    let replaced = project.replaced_documents()?;
+    earlier::leave_out(&loaded.removed, &replaced, &mut read, &mut notices);
+    let united = earlier::unite(loaded.texts.documents(), read, &replaced, &mut notices);
     earlier::say_taken_out(&loaded.removed, &mut notices);
-    if let Some(document) = united.changed.first() {
-        return Err(ProjectError::OtherWords { document: document.clone() });
-    }
+    let corrected = united.corrected.clone();
+    let is_correction = |name: &String| corrected.iter().any(|of| of.now == *name);
     listener.addition(&AdditionPlan {
-        added: united.new.iter().cloned().collect(),
+        added: united.new.iter().filter(|name| !is_correction(name)).cloned().collect(),
+        corrected: corrected.iter().map(|of| of.before.clone()).collect(),
         n_documents: loaded.n_present(),
         is_anew: false,
     });
@@ -88,10 +91,16 @@ pub(super) fn grow(
             keep_attributes(&mut project, request, &before, &changed, run)?;
             let view = project.candidates(Some(run))?.1;
             let added = AdditionView { participants, ..AdditionView::default() };
-            return Ok(Suggested { run, how: SuggestedHow::Added(added), n_embedded: 0, view, project });
+            let suggested = Suggested { run, how: SuggestedHow::Added(added), n_embedded: 0, view, project };
+            return Ok(Grew { suggested, corrected });
         }
         let view = project.candidates(Some(run))?.1;
-        return Ok(Suggested { run, how: SuggestedHow::Unchanged, n_embedded: 0, view, project });
+        let how = match corrected.is_empty() {
+            true => SuggestedHow::Unchanged,
+            // They were read before, and the codings have not followed yet.
+            false => SuggestedHow::Added(AdditionView::default()),
+        };
+        return Ok(Grew { suggested: Suggested { run, how, n_embedded: 0, view, project }, corrected });
     }
 
     let adding = Adding { before: &before, listener };
@@ -132,7 +141,7 @@ pub(super) fn grow(
         never_in_labels: never_in_labels.iter().cloned().chain(names).collect(),
         ..request.describe.clone()
     };
-    let groups = adding.group(&project, &grown, &embedded.embeddings)?;
+    let groups = adding.group(&project, &grown, &embedded.embeddings, &corrected)?;
     let described = describe::describe(
         &segments,
         &embedded.embeddings,
@@ -153,6 +162,7 @@ pub(super) fn grow(
     listener.check_cancelled()?;
     let kept = Kept {
         grown: &grown,
+        corrected: &corrected,
         embedded: &embedded,
         groups: &groups,
         described: &described,
@@ -164,7 +174,15 @@ pub(super) fn grow(
     let addition = keep(&mut project, request, &kept)?;
     let view = project.candidates(Some(run))?.1;
     let n_embedded = embedded.n_embedded;
-    Ok(Suggested { run, how: SuggestedHow::Added(addition), n_embedded, view, project })
+    let suggested = Suggested { run, how: SuggestedHow::Added(addition), n_embedded, view, project };
+    Ok(Grew { suggested, corrected })
+}
+
+/// A study to which interviews were added.
+pub(super) struct Grew {
+    pub(super) suggested: Suggested,
+    /// The corrected documents among them; their codings have not followed yet.
+    pub(super) corrected: Vec<Corrected>,
 }
 
 /// Interviews that are being added.
@@ -185,10 +203,13 @@ impl Adding<'_> {
     ) -> Result<(Grown, Vec<Segmentation>), ProjectError> {
         // A document that the study holds stays as it is: segments refer to its turns.
         let held = |name: &str| loaded.texts.place(name).map(|at| loaded.texts.documents()[at].clone());
-        let documents = united.documents.into_iter().map(|read| held(&read.name).unwrap_or(read)).collect();
+        let documents =
+            united.documents.iter().cloned().map(|read| held(&read.name).unwrap_or(read)).collect();
         let texts = RunTexts::new(documents);
         let documents = texts.documents();
-        let people = people::identify(documents, sources.participants.as_ref(), &loaded.names(), notices);
+        let mut names = loaded.names();
+        united.corrected.iter().for_each(|of| names.correct(&of.before, &of.now));
+        let people = people::identify(documents, sources.participants.as_ref(), &names, notices);
         let found = languages::languages(&texts, self.before.parameters.language);
         let languages: Vec<Option<Language>> = documents
             .iter()
@@ -212,6 +233,7 @@ impl Adding<'_> {
         project: &Project,
         grown: &Grown,
         embeddings: &Embeddings,
+        corrected: &[Corrected],
     ) -> Result<Groups, ProjectError> {
         let rows = grown.texts.rows();
         let is_given = self.before.curve.is_none();
@@ -219,7 +241,8 @@ impl Adding<'_> {
         let interviews = cut_documents::interviews(rows);
         let outcome = cluster::cluster(embeddings, &interviews, &params.check(rows.len())?, self.listener)?;
         let last = last_number(project, &grown.loaded)?;
-        Ok(Groups::of(&grown.loaded, &outcome, embeddings, last))
+        let numbering = Numbering { last, inherited: grown.inherited(corrected) };
+        Ok(Groups::of(&grown.loaded, &outcome, embeddings, &numbering))
     }
 }
 

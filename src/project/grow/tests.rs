@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::correction_tests::{all_words, edit, is_nearly};
 use super::*;
 use crate::domain::{
     CandidateId, CandidateThemeId, CoderId, NoProgress, ProposalId, Role, SegmentId, Timestamp,
@@ -15,12 +16,12 @@ use crate::project::{
     StudyExportRequest,
 };
 
-fn at() -> Timestamp {
+pub(super) fn at() -> Timestamp {
     Timestamp("2026-01-02T08:00:00Z".to_owned())
 }
 
 /// Writes the answers of a person to a folder.
-fn talk(folder: &Path, person: usize) -> PathBuf {
+pub(super) fn talk(folder: &Path, person: usize) -> PathBuf {
     let things = ["the rota", "my patients", "the relatives", "sleep", "the students", "paperwork"];
     let ways = ["worries me", "has changed", "takes my time"];
     let answers: String = things
@@ -35,7 +36,7 @@ fn talk(folder: &Path, person: usize) -> PathBuf {
     path
 }
 
-fn request(folder: &Path, people: &[usize]) -> SuggestRequest {
+pub(super) fn request(folder: &Path, people: &[usize]) -> SuggestRequest {
     let paths = people.iter().map(|&person| talk(folder, person)).collect();
     SuggestRequest {
         model: EmbeddingModel::Directory(
@@ -46,12 +47,12 @@ fn request(folder: &Path, people: &[usize]) -> SuggestRequest {
     }
 }
 
-fn suggest(folder: &Path, people: &[usize]) -> Suggested {
+pub(super) fn suggest(folder: &Path, people: &[usize]) -> Suggested {
     Project::suggest(&request(folder, people), &NoProgress).unwrap()
 }
 
 /// Creates a study of three people in which somebody accepted a candidate, split another, and rejected a third.
-fn study(folder: &Path) -> (PathBuf, CoderId) {
+pub(super) fn study(folder: &Path) -> (PathBuf, CoderId) {
     let suggested = suggest(folder, &[1, 2, 3]);
     assert_eq!(suggested.how, SuggestedHow::Created);
     let path = folder.join("study.themata");
@@ -66,7 +67,7 @@ fn study(folder: &Path) -> (PathBuf, CoderId) {
 }
 
 /// What a coder has: the state of all records, and the words of each coding.
-fn codings(reviewer: &Reviewer, coder: &CoderId) -> Vec<(String, String)> {
+pub(super) fn codings(reviewer: &Reviewer, coder: &CoderId) -> Vec<(String, String)> {
     let texts = &reviewer.loaded.texts;
     let words = |document: &str, span| {
         let at = texts.place(document).unwrap();
@@ -187,7 +188,7 @@ fn with_nothing_new_nothing_changes() {
 }
 
 #[test]
-fn other_parameters_and_other_words_are_refused() {
+fn other_parameters_are_refused_and_other_words_where_all_is_proposed_anew() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = study(folder.path());
     let bytes = std::fs::read(&path).unwrap();
@@ -201,14 +202,9 @@ fn other_parameters_and_other_words_are_refused() {
     let request = request(folder.path(), &[1]);
     let text = std::fs::read_to_string(&edited).unwrap().replace("winters", "summers");
     std::fs::write(&edited, text).unwrap();
-    for fresh in [false, true] {
-        let request = SuggestRequest { fresh, ..request.clone() };
-        let refused = Project::suggest(&request, &NoProgress).unwrap_err();
-        assert!(
-            matches!(&refused, ProjectError::OtherWords { document } if document == "P1.txt"),
-            "{refused}"
-        );
-    }
+    let request = SuggestRequest { fresh: true, ..request };
+    let refused = Project::suggest(&request, &NoProgress).unwrap_err();
+    assert!(matches!(&refused, ProjectError::OtherWords { document } if document == "P1.txt"), "{refused}");
     assert!(std::fs::read(&path).unwrap() == bytes);
 }
 
@@ -447,7 +443,7 @@ proptest! {
     /// Interviews and decisions come in any order, and interviews go and come back: each coding stays on its words, and undoing everything leaves
     /// no record.
     #[test]
-    fn codings_stay_on_their_words(steps in proptest::collection::vec((0_u8..5, 1_u32..40), 4..12)) {
+    fn codings_stay_on_their_words(steps in proptest::collection::vec((0_u8..6, 1_u32..40), 4..12)) {
         let folder = tempfile::tempdir().unwrap();
         suggest(folder.path(), &[1, 2]);
         let path = folder.path().join("study.themata");
@@ -468,11 +464,28 @@ proptest! {
                     n_done -= 1;
                 }
                 4 => {
-                    let document = format!("P{}.txt", n as usize % n_people + 1);
-                    let is_out = reviewer.state.removed().contains_key(&document);
-                    let what = if is_out { "restore-documents" } else { "remove-documents" };
-                    reviewer.say(&ann, &json!({"do": what, "documents": [document]}).to_string());
+                    // A document that was corrected goes by the name of its file, too.
+                    let names = [format!("P{}.txt", n as usize % n_people + 1)];
+                    let session = reviewer.as_coder(&ann).unwrap();
+                    let decision = session.removal(&names).or_else(|_| session.restoration(&names)).unwrap();
+                    reviewer.decide(&ann, &decision, None, &at()).unwrap();
                     n_done += 1;
+                }
+                5 => {
+                    let document = format!("P{}.txt", n as usize % n_people + 1);
+                    if reviewer.interview(&document).is_ok() {
+                        let path = folder.path().join(&document);
+                        edit(&path, n as usize);
+                        let words = all_words(&reviewer, &ann);
+                        let request = SuggestRequest { paths: vec![path], ..request(folder.path(), &[]) };
+                        let suggested = Project::suggest(&request, &NoProgress).unwrap();
+                        let SuggestedHow::Added(added) = &suggested.how else { panic!("{:?}", suggested.how) };
+                        n_done += added.corrections.len();
+                        reviewer.refresh().unwrap();
+                        for (id, now) in all_words(&reviewer, &ann) {
+                            prop_assert!(is_nearly(&words[&id], &now), "{}: {now}", words[&id]);
+                        }
+                    }
                 }
                 _ => {
                     let segment = n % reviewer.base.n_segments() as u32 + 1;
@@ -487,7 +500,8 @@ proptest! {
             reviewer.undo(&ann, None, &at()).unwrap();
         }
         prop_assert!(reviewer.state.view(&ann).codes.is_empty() && reviewer.state.view(&ann).codings.is_empty());
-        prop_assert!(reviewer.state.removed().is_empty());
+        // Corrected words stay in the file, and out of the study.
+        prop_assert!(reviewer.state.removed().iter().all(|(name, of)| name.contains("(version") && of.replaced_by.is_none()));
         reviewer.verify().unwrap();
     }
 }

@@ -210,7 +210,7 @@ pub(super) fn regroups(decision: &Decision) -> bool {
         D::Certainty { .. } | D::NegativeCoding { .. } => false,
         D::WriteMemo { .. } | D::EditMemo { .. } | D::DeleteMemo { .. } | D::Adjudicate { .. } => false,
         D::AddCoder { .. } | D::SetCoder { .. } | D::Compare { .. } | D::SetApproach { .. } => false,
-        D::RemoveDocuments { .. } | D::RestoreDocuments { .. } => false,
+        D::RemoveDocuments { .. } | D::RestoreDocuments { .. } | D::CorrectDocument { .. } => false,
     }
 }
 
@@ -482,7 +482,11 @@ pub(in crate::project) fn detail_of(
         OperationKind::Create | OperationKind::Suggest | OperationKind::Join | OperationKind::Upgrade => {
             Ok(None)
         }
-        OperationKind::Decide | OperationKind::Undo | OperationKind::Redo | OperationKind::SetAside => {
+        OperationKind::Decide
+        | OperationKind::Undo
+        | OperationKind::Redo
+        | OperationKind::SetAside
+        | OperationKind::Correct => {
             use serde::Deserialize as _;
             ReviewDetail::deserialize(&operation.detail)
                 .map(Some)

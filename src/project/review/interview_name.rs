@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::Refusal;
 use crate::project::ProjectError;
+use crate::project::earlier;
 use crate::project::people::{plain_name, stem};
 use crate::review::similar;
 
@@ -18,7 +19,7 @@ impl Reviewer {
     pub(in crate::project) fn interview(&self, typed: &str) -> Result<usize, ProjectError> {
         let texts = &self.loaded.texts;
         let present = |at: &usize| self.loaded.is_present(*at);
-        if let Some(exact) = texts.place(typed) {
+        if let Some(exact) = texts.place(self.corrected_name(typed)) {
             let name = || Refusal::RemovedDocument { name: typed.to_owned() };
             return Some(exact).filter(present).ok_or_else(|| name().into());
         }
@@ -60,6 +61,11 @@ impl Reviewer {
         }
     }
 
+    /// Returns the name under which a document is now, after all its corrections.
+    pub(super) fn corrected_name<'n>(&'n self, name: &'n str) -> &'n str {
+        earlier::latest(name, |name| self.state.removed().get(name)?.replaced_by.as_deref())
+    }
+
     /// Returns the document that was taken out of the study and that a name means: its name, with or without folders and ending. Case, spaces
     /// and punctuation do not count.
     ///
@@ -67,15 +73,20 @@ impl Reviewer {
     /// [`ProjectError::Refused`] where the name fits no document that was taken out, or several.
     pub(super) fn removed_interview(&self, typed: &str) -> Result<String, ProjectError> {
         let removed = self.state.removed();
+        // Of a document that was corrected, the corrected words can be put back.
+        let now = |name: &str| {
+            Some(self.corrected_name(name)).filter(|now| removed.contains_key(*now)).map(str::to_owned)
+        };
         if removed.contains_key(typed) {
-            return Ok(typed.to_owned());
+            return Ok(now(typed).unwrap_or_else(|| typed.to_owned()));
         }
         let wanted = plain_name(typed);
         let fits = |name: &&String| {
             let last = name.rsplit('/').next().unwrap_or(name);
             [plain_name(name), plain_name(stem(name)), plain_name(last)].contains(&wanted)
         };
-        let mut found: Vec<String> = removed.keys().filter(fits).cloned().collect();
+        let found = removed.keys().filter(fits).map(|name| now(name).unwrap_or_else(|| name.clone()));
+        let mut found: Vec<String> = found.collect::<BTreeSet<_>>().into_iter().collect();
         match found.len() {
             1 => Ok(found.remove(0)),
             0 => {

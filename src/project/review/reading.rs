@@ -63,6 +63,8 @@ pub struct RemovedEntry {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// The document that holds its corrected words; null where it was taken out.
+    pub replaced_by: Option<String>,
 }
 
 /// A document of a run.
@@ -179,6 +181,7 @@ impl Reviewer {
             document: document.clone(),
             by: self.name_of(&removed.by).to_owned(),
             at: removed.at.clone(),
+            replaced_by: removed.replaced_by.clone(),
         });
         InterviewList { run: self.base.run, documents, removed: removed.collect() }
     }

@@ -226,7 +226,7 @@ fn entry(head: &OperationHead) -> Option<Entry> {
 /// Reads a run, without the documents that were taken out of the study.
 fn read(project: &Project, run: Option<RunId>) -> Result<(LoadedRun, RunSnapshot), ProjectError> {
     let mut loaded = project.load_whole(run)?;
-    let removed = project.store.removed_documents()?;
+    let removed: BTreeSet<String> = project.store.removed_documents()?.into_keys().collect();
     let base = base(project, &loaded)?.without(removed.iter().map(String::as_str));
     loaded.leave_out(removed);
     Ok((loaded, base))

@@ -6,7 +6,7 @@ use crate::project::ProjectError;
 use super::session::CoderSession;
 use super::{
     FindMeaningRequest, FindWordsRequest, FoundByMeaning, FoundWords, InterviewList, InterviewView,
-    ParticipantList, ReadPlace,
+    ParticipantList, ReadPlace, UnplacedCoding,
 };
 
 /// Methods that show the interviews.
@@ -21,6 +21,12 @@ impl CoderSession<'_> {
     #[must_use]
     pub fn participants(&self) -> ParticipantList {
         self.reviewer.participants(&self.coder)
+    }
+
+    /// Lists the coder's codings that have no place in the corrected words of their documents, with the words as they were.
+    #[must_use]
+    pub fn unplaced(&self) -> Vec<UnplacedCoding> {
+        self.reviewer.unplaced(&self.coder)
     }
 
     /// Returns the decision that takes documents out of the study. They are named as in [`ReadPlace::Whole`].

@@ -1,6 +1,11 @@
 //! Takes documents out of the study and puts them back.
 
-use crate::domain::{Record, RecordKey, RemovedDocument};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    CodeId, Coding, MemoTarget, MovedPassage, MovedSegment, Record, RecordKey, RemovedDocument, SegmentRef,
+    Span,
+};
 use crate::review::Refusal;
 use crate::review::change_set::ChangeSet;
 
@@ -15,8 +20,7 @@ impl ChangeSet<'_> {
                 return Err(Refusal::RemovedDocument { name: name.clone() });
             }
             self.base.length_of(name)?;
-            let record = RemovedDocument { by: self.context.coder.clone(), at: self.context.at.clone() };
-            self.put(RecordKey::Removed(name.clone()), Some(Record::Removed(record)));
+            self.take_out(name, None);
         }
         Ok(())
     }
@@ -25,12 +29,88 @@ impl ChangeSet<'_> {
     pub(super) fn restore_documents(&mut self, documents: &[String]) -> Result<(), Refusal> {
         each_once("document", documents)?;
         for name in documents {
-            if !self.state.removed().contains_key(name) {
+            let Some(found) = self.state.removed().get(name) else {
                 let removed = self.state.removed().keys().cloned().collect();
                 return Err(Refusal::NotRemoved { name: name.clone(), removed });
+            };
+            if let Some(by) = &found.replaced_by {
+                return Err(Refusal::ReplacedDocument { name: name.clone(), by: by.clone() });
             }
             self.put(RecordKey::Removed(name.clone()), None);
         }
         Ok(())
     }
+
+    /// Puts the corrected words of a document in its place: the coder's codings, what they said of its segments, and their memos move there.
+    pub(super) fn correct_document(&mut self, of: &Correction<'_>) -> Result<(), Refusal> {
+        let Correction { document, corrected, passages, segments } = *of;
+        if !self.state.removed().contains_key(corrected) {
+            self.base.length_of(corrected)?;
+        }
+        let places: BTreeMap<Span, Span> = passages
+            .iter()
+            .map(|of| (Span::new(of.start, of.end), Span::new(of.new_start, of.new_end)))
+            .collect();
+        let run = self.base.run;
+        let there = self.view.all_codings().filter(|(_, coding)| coding.document == corrected);
+        let mut taken: BTreeSet<(CodeId, Span)> =
+            there.map(|(_, coding)| (coding.code, coding.span())).collect();
+        let mut moved = Vec::new();
+        for (id, coding) in self.view.all_codings().filter(|(_, coding)| coding.document == document) {
+            let Some(&span) = places.get(&coding.span()) else { continue };
+            // Two passages that differ in what was taken out between them would be the same coding twice.
+            if !taken.insert((coding.code, span)) {
+                continue;
+            }
+            let segment = coding.segment.and_then(|_| self.base.any_segment_at(corrected, span));
+            let coding = Coding {
+                document: corrected.to_owned(),
+                start: span.start,
+                end: span.end,
+                segment: segment.map(|id| SegmentRef { run, id }),
+                ..coding.clone()
+            };
+            moved.push((id, coding));
+        }
+        for (id, coding) in moved {
+            self.set_coding(id, coding);
+        }
+        let coder = self.context.coder;
+        for &MovedSegment { from, to } in segments {
+            if let Some(place) = self.view.places.get(&(run, from)) {
+                self.put(RecordKey::Place(coder.clone(), run, to), Some(Record::Place(*place)));
+            }
+            for (&(code, ..), fit) in self.view.fits.iter().filter(|((_, r, s), _)| (*r, *s) == (run, from)) {
+                self.put(RecordKey::Fit(coder.clone(), code, run, to), Some(Record::Fit(*fit)));
+            }
+            let target = |id| MemoTarget::Segment(SegmentRef { run, id });
+            self.move_memos(&target(from), &target(to));
+        }
+        self.move_memos(
+            &MemoTarget::Document(document.to_owned()),
+            &MemoTarget::Document(corrected.to_owned()),
+        );
+        self.put(RecordKey::Removed(corrected.to_owned()), None);
+        if self.state.removed().get(document).and_then(|removed| removed.replaced_by.as_deref())
+            != Some(corrected)
+        {
+            self.take_out(document, Some(corrected.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn take_out(&mut self, name: &str, replaced_by: Option<String>) {
+        let (by, at) = (self.context.coder.clone(), self.context.at.clone());
+        let record = RemovedDocument { by, at, replaced_by };
+        self.put(RecordKey::Removed(name.to_owned()), Some(Record::Removed(record)));
+    }
+}
+
+/// A document and its corrected words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Correction<'a> {
+    pub(super) document: &'a str,
+    pub(super) corrected: &'a str,
+    pub(super) passages: &'a [MovedPassage],
+    pub(super) segments: &'a [MovedSegment],
 }

@@ -16,6 +16,7 @@ use crate::domain::Decision;
 
 use self::acceptance::Acceptance;
 use self::code_texts::CodeTexts;
+use self::documents::Correction;
 
 use super::change_set::{ChangeSet, Context};
 use super::{PlannedChanges, Refusal, RunSnapshot, State};
@@ -87,6 +88,9 @@ pub fn decide(
         D::SetApproach { approach } => draft.set_approach(*approach),
         D::RemoveDocuments { documents } => draft.remove_documents(documents),
         D::RestoreDocuments { documents } => draft.restore_documents(documents),
+        D::CorrectDocument { document, corrected, passages, segments } => {
+            draft.correct_document(&Correction { document, corrected, passages, segments })
+        }
     }?;
     draft.finish()
 }

@@ -175,7 +175,7 @@ impl ChangeSet<'_> {
         }
     }
 
-    fn move_memos(&mut self, from: &MemoTarget, to: &MemoTarget) {
+    pub(super) fn move_memos(&mut self, from: &MemoTarget, to: &MemoTarget) {
         for (id, memo) in self.view.memos.iter().filter(|(_, memo)| memo.on == *from) {
             let mut memo = memo.clone();
             memo.on = to.clone();

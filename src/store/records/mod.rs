@@ -1,11 +1,11 @@
 //! Records: what coders decided, one row per thing.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rusqlite::params;
 
 use super::{Change, Store, StoreError};
-use crate::domain::{Record, RecordChange, RecordKey};
+use crate::domain::{Record, RecordChange, RecordKey, RemovedDocument};
 
 impl Change<'_> {
     /// Stores what a record holds after a change.
@@ -45,23 +45,26 @@ impl Store {
             .collect()
     }
 
-    /// Reads the names of the documents that were taken out of the study.
+    /// Reads which documents were taken out of the study, by name.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
-    pub fn removed_documents(&self) -> Result<BTreeSet<String>, StoreError> {
+    pub fn removed_documents(&self) -> Result<BTreeMap<String, RemovedDocument>, StoreError> {
         let sqlite = |error| self.sqlite(error);
         // The byte after the slash is 0.
-        let sql = "SELECT key FROM record WHERE key > 'project/removed/' AND key < 'project/removed0'";
+        let sql = "SELECT key, value FROM record WHERE key > 'project/removed/' AND key < 'project/removed0'";
         let mut found = self.connection.prepare_cached(sql).map_err(sqlite)?;
-        let keys = found.query_map([], |row| row.get::<_, String>(0)).map_err(sqlite)?;
-        let mut names = BTreeSet::new();
-        for key in keys {
-            if let Ok(RecordKey::Removed(name)) = key.map_err(sqlite)?.parse() {
-                names.insert(name);
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+        let rows = found.query_map([], row).map_err(sqlite)?;
+        let mut removed = BTreeMap::new();
+        for row in rows {
+            let (key, value) = row.map_err(sqlite)?;
+            if let Ok(RecordKey::Removed(name)) = key.parse() {
+                let read = serde_json::from_str(&value);
+                removed.insert(name, read.map_err(|error| StoreError::damaged(&self.path, error))?);
             }
         }
-        Ok(names)
+        Ok(removed)
     }
 
     /// Reads the text of all records as it is in the file, by key.

@@ -110,6 +110,7 @@ const EXAMPLES: [(&str, &[&str]); 5] = [
             r#"{"do": "set-approach", "approach": "reflexive"}"#,
             r#"{"do": "remove-documents", "documents": ["P05.txt"], "reason": "withdrew consent"}"#,
             r#"{"do": "restore-documents", "documents": ["P05.txt"]}"#,
+            r#"{"do": "correct-document", "document": "P05.txt", "corrected": "P05 (version 2).txt", "passages": [{"start": 120, "end": 181, "new_start": 121, "new_end": 184}], "segments": [{"from": 14, "to": 231}]}"#,
         ],
     ),
 ];

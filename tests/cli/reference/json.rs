@@ -59,7 +59,7 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 40] = [
+const PRINTED_BY: [(&str, &[&str]); 41] = [
     ("suggest", &["suggest PATH", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("export WHAT", &["export WHAT --format json"]),
@@ -67,6 +67,7 @@ const PRINTED_BY: [(&str, &[&str]); 40] = [
     ("suggest --for", &["suggest --for CODE"]),
     ("read", &["read", "document list"]),
     ("read INTERVIEW", &["read INTERVIEW"]),
+    ("document unplaced", &["document unplaced"]),
     ("participant list", &["participant list"]),
     ("find", &["find WORDS"]),
     ("find --meaning", &["find WORDS --meaning"]),

@@ -186,6 +186,7 @@ fn everything(reviewer: &mut Reviewer, ann: &CoderId, ben: &CoderId) -> Vec<(&'s
     );
     note("interviews", &(), serde_json::to_string(&s.interviews()).unwrap());
     note("participants", &(), serde_json::to_string(&s.participants()).unwrap());
+    note("unplaced", &(), serde_json::to_string(&s.unplaced()).unwrap());
     note("removal", &"P1", shown(s.removal(&["P1".to_owned()])));
     note("restoration", &"P1", shown(s.restoration(&["P1".to_owned()])));
     for document in ["P0", "P1", "P2", "P9"] {
