@@ -23,6 +23,7 @@ use super::sensitivity::SensitivityArgs;
 use super::set_aside::SetAsideArgs;
 use super::show::ShowArgs;
 use super::simulate::SimulateArgs;
+use super::speaker_command::SpeakerCommand;
 use super::suggest::SuggestArgs;
 
 /// Candidate themes from interview transcripts, on your own machine.
@@ -111,6 +112,11 @@ pub(super) enum Command {
     Participant {
         #[command(subcommand)]
         command: ParticipantCommand,
+    },
+    /// Show who speaks in which role, and correct it
+    Speaker {
+        #[command(subcommand)]
+        command: SpeakerCommand,
     },
     /// Add and list coders, and open the project for comparison
     Coder {

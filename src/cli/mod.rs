@@ -30,6 +30,7 @@ mod sensitivity;
 mod set_aside;
 mod show;
 mod simulate;
+mod speaker_command;
 mod speakers;
 mod suggest;
 mod table;
@@ -108,6 +109,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Code { command } => review::code(&command, output),
         Command::Memo { command } => review::memo(&command, output),
         Command::Document { command } => review::document(&command, output),
+        Command::Speaker { command } => speaker_command::run(&command, output),
         Command::Participant { command } => review::participant(&command, output),
         Command::Coder { command } => review::coder(&command, output),
         Command::Read(args) => review::read(&args, output),

@@ -40,6 +40,11 @@ impl ProjectArg {
         }
     }
 
+    /// Returns the project file as it was typed, if it was.
+    pub(in crate::cli) fn typed_path(&self) -> Option<&Path> {
+        self.project.as_deref()
+    }
+
     /// Returns the option as a next command needs it, after a space: what was typed, or nothing.
     pub(in crate::cli) fn typed(&self) -> String {
         self.project.as_deref().map(typed).unwrap_or_default()

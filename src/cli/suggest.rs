@@ -1,6 +1,6 @@
 //! `themata suggest`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use unicode_width::UnicodeWidthStr;
@@ -18,7 +18,8 @@ use super::themes::{self, QuoteStyle};
 use crate::domain::{AsideKind, Language, Notice, NoticeKind, Role, RunId, SegmentUnit};
 use crate::project::{
     AdditionView, ColumnNames, ContextParams, CorrectionView, DescribeParams, IngestParams, NoiseView,
-    Project, ProposedView, SegmentParams, SuggestRequest, SuggestView, SuggestedHow, transcript_endings,
+    Project, ProposedView, SegmentParams, SuggestRequest, SuggestView, Suggested, SuggestedHow,
+    transcript_endings,
 };
 use crate::words::first_of;
 
@@ -250,7 +251,25 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         request.project = project.path()?;
     }
     let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;
-    if args.json {
+    let shown = Shown {
+        json: args.json,
+        quotes: QuoteStyle::asked(args.quotes, args.questions),
+        project: args.project.as_deref(),
+    };
+    print(&suggested, &shown, output)
+}
+
+/// How the result of suggesting is shown.
+pub(super) struct Shown<'a> {
+    pub(super) json: bool,
+    pub(super) quotes: Option<QuoteStyle>,
+    /// The project as it was typed.
+    pub(super) project: Option<&'a Path>,
+}
+
+/// Prints what became of the study, the new candidates, and what to do next.
+pub(super) fn print(suggested: &Suggested, how: &Shown<'_>, output: &mut Output) -> Result<(), CliError> {
+    if how.json {
         return output.json(&suggested.view);
     }
     if !output.quiet {
@@ -263,7 +282,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         SuggestedHow::Unchanged => None,
     };
     if let Some(shown) = shown {
-        themes::print(&shown, QuoteStyle::asked(args.quotes, args.questions), output)?;
+        themes::print(&shown, how.quotes, output)?;
         output.flush()?;
     }
 
@@ -278,7 +297,7 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         output.say(&format!("Embedded now: {n}. The project held the vectors of all others."));
     }
     let project = suggested.project.path();
-    let typed = args.project.as_deref().map_or_else(|| project_arg::needed_for(project), project_arg::typed);
+    let typed = how.project.map_or_else(|| project_arg::needed_for(project), project_arg::typed);
     let beside = if suggested.how == SuggestedHow::Created { projects_beside(project) } else { Vec::new() };
     let project = project.display().to_string();
     output.say("");
@@ -429,6 +448,7 @@ fn request(args: &SuggestArgs) -> Result<SuggestRequest, CliError> {
             keep: of_lines.into_iter().map(AsideKind::from).collect(),
             ..IngestParams::default()
         },
+        roles_in: Vec::new(),
         language: args.language,
         segment: segment.with_words(args.min_words, args.max_words),
         context: ContextParams { weight: args.context, ..ContextParams::default() },

@@ -117,6 +117,11 @@ pub struct Speaker {
     pub generic: bool,
 }
 
+impl Speaker {
+    /// Why a speaker has a role that the analyst gave.
+    pub const SET_BY_ANALYST: &'static str = "set by the analyst";
+}
+
 /// One speaker's stretch of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -16,6 +16,8 @@ const LEAST_KEPT: f64 = 0.5;
 /// The words of a text, folded, with their places.
 struct Words {
     folded: Vec<String>,
+    /// The words as they are.
+    whole: Vec<String>,
     places: Vec<Span>,
     /// Whether a word begins a line, a sentence, or neither.
     beginnings: Vec<Beginning>,
@@ -31,7 +33,8 @@ enum Beginning {
 
 impl Words {
     fn of(text: &str) -> Self {
-        let mut words = Self { folded: Vec::new(), places: Vec::new(), beginnings: Vec::new() };
+        let mut words =
+            Self { folded: Vec::new(), whole: Vec::new(), places: Vec::new(), beginnings: Vec::new() };
         let (mut word, mut n, mut beginning) = (String::new(), 0, Beginning::Line);
         // A line break after the text ends its last word.
         for c in text.chars().chain(['\n']) {
@@ -46,8 +49,8 @@ impl Words {
                     let plain: String =
                         word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
                     // A sign alone is a word of its own.
-                    words.folded.push(if plain.is_empty() { std::mem::take(&mut word) } else { plain });
-                    word.clear();
+                    words.folded.push(if plain.is_empty() { word.clone() } else { plain });
+                    words.whole.push(std::mem::take(&mut word));
                 }
                 if c == '\n' {
                     beginning = Beginning::Line;
@@ -173,6 +176,7 @@ impl Alignment {
         let start = start - n_lost.0.min(start.saturating_sub(before));
         let end = end + n_lost.1.min(after.saturating_sub(end + 1));
         let place = Span { start: self.after.places[start].start, end: self.after.places[end].end };
+        let place = self.without_joined(words.clone(), n_lost, place, start..end);
         Some(self.without_signs(span, words, place))
     }
 
@@ -202,6 +206,34 @@ impl Alignment {
         found
     }
 
+    /// Leaves out what a correction joined to the first or the last word from outside the passage: in `fresh.And`, a passage ends with `fresh.`
+    fn without_joined(
+        &self,
+        words: Range<usize>,
+        n_lost: (usize, usize),
+        place: Span,
+        at: Range<usize>,
+    ) -> Span {
+        let (first, last) = (&self.after.whole[at.start], &self.after.whole[at.end]);
+        let is_sign = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+        let old = &self.before.whole[words];
+        let before = |word: &String| {
+            first.strip_suffix(word.as_str()).filter(|rest| is_sign(rest.chars().next_back()))
+        };
+        let after = |word: &String| {
+            let rest = last.strip_prefix(word.as_str()).filter(|rest| !rest.is_empty());
+            rest.filter(|_| is_sign(word.chars().next_back()))
+        };
+        let mut place = place;
+        if let Some(joined) = old.iter().take(n_lost.0).find_map(before) {
+            place.start.0 += joined.chars().count();
+        }
+        if let Some(joined) = old.iter().rev().take(n_lost.1).find_map(after) {
+            place.end.0 -= joined.chars().count();
+        }
+        place
+    }
+
     /// Leaves out what a passage left out of its first and last word: a passage may begin behind a quotation mark and end before a full stop.
     fn without_signs(&self, span: Span, words: Range<usize>, place: Span) -> Span {
         let (first, last) = (self.before.places[words.start], self.before.places[words.end - 1]);
@@ -219,6 +251,8 @@ impl Alignment {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rand_xoshiro::Xoshiro256PlusPlus;
+    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
     use super::*;
 
@@ -275,6 +309,135 @@ mod tests {
         let back =
             Alignment::of(after, before).place(span_of(after, "the work, and the people too.")).unwrap();
         assert_eq!(words_of(before, back), "the work, and the people too.");
+    }
+
+    /// A text of which each character knows where it stood before the edits.
+    struct Edited {
+        characters: Vec<(char, Option<usize>)>,
+        random: Xoshiro256PlusPlus,
+    }
+
+    impl Edited {
+        fn below(&mut self, n: usize) -> usize {
+            usize::try_from(self.random.next_u64() % n.max(1) as u64).unwrap()
+        }
+
+        fn text(&self) -> String {
+            self.characters.iter().map(|(c, _)| c).collect()
+        }
+
+        fn insert(&mut self, at: usize, text: &str) {
+            self.characters.splice(at..at, text.chars().map(|c| (c, None)));
+        }
+
+        /// Returns the stretches that a character ends: words or sentences.
+        fn stretches(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+            let mut found = Vec::new();
+            let mut start = 0;
+            for (at, (c, _)) in self.characters.iter().enumerate() {
+                if ends(*c) {
+                    found.push(start..at + 1);
+                    start = at + 1;
+                }
+            }
+            found.retain(|of| {
+                self.characters[of.clone()].iter().filter(|(c, _)| c.is_alphanumeric()).count() > 1
+            });
+            found
+        }
+
+        /// Makes one edit, as people who proof-read a transcript do.
+        fn edit(&mut self, kind: usize) {
+            let words = self.stretches(char::is_whitespace);
+            let word = words[self.below(words.len())].clone();
+            let sentences = self.stretches(|c| matches!(c, '.' | '?' | '!' | '\n'));
+            let sentence = sentences[self.below(sentences.len())].clone();
+            match kind % 7 {
+                // A typing error.
+                0 => self.characters.swap(word.start, word.start + 1),
+                1 => drop(self.characters.remove(word.start)),
+                // Another name, wherever it stands.
+                2 => {
+                    let name: Vec<char> =
+                        self.characters[word.start..word.end - 1].iter().map(|(c, _)| *c).collect();
+                    for of in words.iter().rev() {
+                        let of = of.start..of.end - 1;
+                        if self.characters[of.clone()].iter().map(|(c, _)| *c).eq(name.iter().copied()) {
+                            self.characters.drain(of.clone());
+                            self.insert(of.start, "[colleague]");
+                        }
+                    }
+                }
+                // A word out, a sentence out, a sentence in, and a paragraph in.
+                3 => drop(self.characters.drain(word)),
+                4 => drop(self.characters.drain(sentence)),
+                5 => self.insert(sentence.end, " And that is how it was, at least for me."),
+                _ => self.insert(word.start, "\n\n[pause]\n\n"),
+            }
+        }
+    }
+
+    /// What became of passages.
+    #[derive(Debug, Default)]
+    struct Tally {
+        n: usize,
+        moved: usize,
+        listed: usize,
+        wrong: Vec<(String, String)>,
+    }
+
+    #[test]
+    fn after_two_hundred_edits_no_passage_is_on_other_words() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/balint");
+        let (mut one_by_one, mut ten_at_once) = (Tally::default(), Tally::default());
+        for (name, seed) in [("P02.txt", 1), ("P04.txt", 2)] {
+            let text = std::fs::read_to_string(folder.join(name)).unwrap();
+            let whole: Vec<(char, Option<usize>)> =
+                text.chars().enumerate().map(|(at, c)| (c, Some(at))).collect();
+            let mut edited =
+                Edited { characters: whole.clone(), random: Xoshiro256PlusPlus::seed_from_u64(seed) };
+            let mut passages = edited.stretches(|c| matches!(c, '.' | '?' | '!' | '\n'));
+            // Passages that somebody marked with the mouse.
+            for _ in 0..100 {
+                let words = edited.stretches(char::is_whitespace);
+                let first = edited.below(words.len() - 12);
+                let last = first + edited.below(12);
+                passages.push(words[first].start..words[last].end - 1);
+            }
+            for (n_at_once, tally) in [(1, &mut one_by_one), (10, &mut ten_at_once)] {
+                for round in 0..100 / n_at_once {
+                    edited.characters.clone_from(&whole);
+                    (0..n_at_once).for_each(|at| edited.edit(round + at));
+                    let now = edited.text();
+                    let alignment = Alignment::of(&text, &now);
+                    let is_word = |(c, from): &(char, Option<usize>)| from.filter(|_| c.is_alphanumeric());
+                    let mut left = vec![0; whole.len()];
+                    edited.characters.iter().filter_map(is_word).for_each(|at| left[at] = 1);
+                    for passage in &passages {
+                        tally.n += 1;
+                        let Some(place) = alignment.place(Span::new(passage.start, passage.end)) else {
+                            tally.listed += 1;
+                            continue;
+                        };
+                        let there = edited.characters[place.start.0..place.end.0].iter().filter_map(is_word);
+                        let (of_it, others): (Vec<usize>, Vec<usize>) =
+                            there.partition(|at| passage.contains(at));
+                        // All that is left of its words, and no words that stood elsewhere.
+                        let is_right =
+                            of_it.len() == left[passage.clone()].iter().sum::<usize>() && others.is_empty();
+                        if is_right {
+                            tally.moved += 1;
+                        } else {
+                            let before = words_of(&text, Span::new(passage.start, passage.end));
+                            tally.wrong.push((before, words_of(&now, place)));
+                        }
+                    }
+                }
+            }
+        }
+        let tallies = format!("one by one: {one_by_one:?}, ten at once: {ten_at_once:?}");
+        assert!(one_by_one.wrong.is_empty() && ten_at_once.wrong.is_empty(), "{tallies}");
+        println!("{tallies}");
     }
 
     proptest! {

@@ -93,6 +93,7 @@ fn request(folder: &Path, project: &str) -> SuggestRequest {
         paths: vec![talks(folder)],
         participants: None,
         ingest: IngestParams::default(),
+        roles_in: Vec::new(),
         language: None,
         segment: SegmentParams::default(),
         context: ContextParams::default(),

@@ -6,7 +6,8 @@ use crate::domain::{AsideReason, Document, Notice, NoticeFact};
 
 use super::duplicates::HeldWords;
 use super::load_view::LoadedRun;
-use super::{Project, ProjectError};
+use super::roles::{keep_roles, with_roles};
+use super::{Project, ProjectError, SuggestRequest};
 
 /// The documents of a study after files were read.
 pub(super) struct United {
@@ -25,6 +26,30 @@ pub(super) struct Corrected {
     pub(super) before: String,
     /// The document with the corrected words.
     pub(super) now: String,
+}
+
+impl United {
+    /// Adds a correction of each document of the study in which a speaker gets another role.
+    pub(super) fn correct_roles(&mut self, loaded: &LoadedRun, request: &SuggestRequest) {
+        let held = loaded.texts.documents();
+        let names: BTreeMap<&str, &Document> = held.iter().map(|of| (of.name.as_str(), of)).collect();
+        for (at, document) in held.iter().enumerate() {
+            // One whose words were corrected was read with the roles.
+            let is_corrected = self.corrected.iter().any(|of| of.before == document.name);
+            if is_corrected || !loaded.is_present(at) {
+                continue;
+            }
+            if let Some(mut corrected) = with_roles(document, request) {
+                let base = version_of(&document.name).unwrap_or_else(|| document.name.clone());
+                corrected.name = next_version(&base, &names);
+                let (before, now) = (document.name.clone(), corrected.name.clone());
+                self.new.insert(now.clone());
+                self.documents.push(corrected);
+                self.corrected.push(Corrected { before, now });
+            }
+        }
+        self.documents.sort_by(|a, b| a.name.cmp(&b.name));
+    }
 }
 
 /// Unites the documents that were read with those that the study holds.
@@ -60,6 +85,7 @@ pub(super) fn unite(
                     Some(version) => version.to_owned(),
                     None => {
                         document.name = next_version(&document.name, &held_by_name);
+                        keep_roles(known, &mut document);
                         united.new.insert(document.name.clone());
                         united.documents.push(document.clone());
                         document.name
@@ -124,7 +150,7 @@ fn next_version(name: &str, held: &BTreeMap<&str, &Document>) -> String {
 }
 
 /// Returns the name of the document of which a name is that of a version.
-fn version_of(name: &str) -> Option<String> {
+pub(super) fn version_of(name: &str) -> Option<String> {
     let (stem, rest) = name.rsplit_once(" (version ")?;
     let (version, ending) = rest.split_once(')')?;
     version.parse::<u32>().ok()?;
@@ -177,6 +203,14 @@ impl Project {
     pub(super) fn replaced_documents(&self) -> Result<BTreeMap<String, String>, ProjectError> {
         let removed = self.store.removed_documents()?.into_iter();
         Ok(removed.filter_map(|(name, removed)| Some((name, removed.replaced_by?))).collect())
+    }
+
+    /// Returns the names of the documents that were taken out of the study, or whose words were corrected.
+    ///
+    /// # Errors
+    /// [`ProjectError::Store`] if the file cannot be read.
+    pub fn documents_taken_out(&self) -> Result<BTreeSet<String>, ProjectError> {
+        Ok(self.store.removed_documents()?.into_keys().collect())
     }
 
     /// Tells whether a coder has decided something that is in effect.

@@ -52,8 +52,8 @@ pub enum ProjectError {
     },
     /// A document has the name of one in the study and other words, and the study has decisions.
     #[error(
-        "{document}: the study holds a document of this name with other words, and coders have decided on its segments. Nothing was changed. \
-         Give this file another name to add it as another interview"
+        "{document}: the study holds a document of this name with other words. Nothing was changed. Read it again without proposing anew \
+         first: then codings move with their words"
     )]
     OtherWords {
         /// The document.

@@ -222,8 +222,10 @@ impl LoadedRun {
         let mut held = HeldNames::default();
         for row in self.texts.rows() {
             if let Some(name) = &row.participant {
-                let document = &self.texts.documents()[row.document].name;
-                held.add(document, name);
+                let document = &self.texts.documents()[row.document];
+                let speaker = document.turns.get(row.turn).and_then(|turn| turn.speaker);
+                let label = speaker.and_then(|at| document.speakers.get(at)).map(|of| of.label.as_str());
+                held.add(&document.name, label, name);
             }
         }
         held

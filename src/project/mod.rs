@@ -60,6 +60,7 @@ mod questions;
 mod recluster;
 mod request;
 mod review;
+mod roles;
 #[cfg(test)]
 mod round_trip_tests;
 mod run_texts;
@@ -73,6 +74,7 @@ mod set_aside;
 mod set_aside_tests;
 mod simulate;
 mod sources;
+mod speakers;
 mod stored_rows;
 #[cfg(test)]
 mod stored_vocabulary_tests;
@@ -138,6 +140,7 @@ pub use simulate::{
     CurvePoint, LikenessMeasured, Milestone, SimulateRequest, SimulatedMethod, Simulation, SimulationMethod,
     simulate,
 };
+pub use speakers::RolesRequest;
 pub use study_export::{
     AttributeColumn, AttributeValue, CandidateRow, CodebookRow, CodingFilter, CodingList, CodingMade,
     CodingRow, ExportAbout, ExportCoder, ExportPart, ExportQuote, ExportRival, LogRow, MarginCode, MatrixRow,

@@ -1,9 +1,11 @@
 //! Identifies people: turns the speakers of documents into participants.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Document, NameKey, Notice, NoticeFact, Participant, Role};
 use crate::ingest::ParticipantTable;
+use crate::project::earlier::version_of;
 use crate::words;
 
 /// The participants of a study, and the documents in which each speaks.
@@ -32,11 +34,21 @@ pub(super) struct HeldNames {
     names: BTreeSet<String>,
     /// By document, the participant who speaks in it; `None` where several do.
     alone: BTreeMap<String, Option<String>>,
+    /// The documents that hold corrected words of another.
+    corrections: BTreeSet<String>,
+    /// By document, the participant whom each label means.
+    labelled: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl HeldNames {
-    /// Adds a participant who speaks in a document.
-    pub(super) fn add(&mut self, document: &str, participant: &str) {
+    /// Adds a participant who speaks in a document, under a label if it names its speakers.
+    pub(super) fn add(&mut self, document: &str, label: Option<&str>, participant: &str) {
+        if let Some(label) = label {
+            let labelled = self.labelled.entry(document.to_owned()).or_default();
+            if !labelled.contains_key(label) {
+                labelled.insert(label.to_owned(), participant.to_owned());
+            }
+        }
         if !self.names.contains(participant) {
             self.names.insert(participant.to_owned());
         }
@@ -49,11 +61,26 @@ impl HeldNames {
         }
     }
 
-    /// Adds the corrected words of a document: whoever speaks in it alone speaks in them.
+    /// Adds the corrected words of a document: whoever speaks in it alone speaks in them, and people are named after it.
     pub(super) fn correct(&mut self, document: &str, corrected: &str) {
+        self.corrections.insert(corrected.to_owned());
+        if let Some(labelled) = self.labelled.get(document).cloned() {
+            self.labelled.entry(corrected.to_owned()).or_insert(labelled);
+        }
         if let Some(alone) = self.alone.get(document).cloned() {
             self.alone.insert(corrected.to_owned(), alone);
         }
+    }
+
+    /// Returns the participant whom a label in corrected words means: whoever spoke under it before.
+    fn known(&self, document: &str, label: &str) -> Option<&String> {
+        self.labelled.get(document).filter(|_| self.corrections.contains(document))?.get(label)
+    }
+
+    /// Returns the name of the file from which a document or its corrected words were read.
+    fn file<'n>(&self, document: &'n str) -> Cow<'n, str> {
+        let version = version_of(document).filter(|_| self.corrections.contains(document));
+        version.map_or(Cow::Borrowed(document), Cow::Owned)
     }
 
     /// Returns the only participant of a document.
@@ -79,12 +106,13 @@ pub(super) fn identify(
     let mut speakers = Vec::with_capacity(documents.len());
     let mut nobody = Vec::with_capacity(documents.len());
     for document in documents {
-        let stem = stem(&document.name);
+        let file = held.file(&document.name);
+        let stem = stem(&file);
         let from_table = rows
             .iter()
             .find(|row| {
                 let named = row.document.as_deref();
-                named.is_some_and(|d| same(d, &document.name) || same(self::stem(d), stem))
+                named.is_some_and(|d| same(d, &file) || same(self::stem(d), stem))
                     || (named.is_none() && same(&row.participant.name, stem))
             })
             .map(|row| row.participant.name.clone())
@@ -97,6 +125,9 @@ pub(super) fn identify(
             .iter()
             .map(|speaker| match speaker.role {
                 Role::Interviewer => None,
+                Role::Participant if let Some(name) = held.known(&document.name, &speaker.label) => {
+                    Some(name.clone())
+                }
                 Role::Participant if n_participants == 1 && (speaker.generic || from_table.is_some()) => {
                     Some(alone.clone())
                 }

@@ -39,6 +39,9 @@ pub struct SuggestRequest {
     /// How files are read.
     #[serde(default)]
     pub ingest: IngestParams,
+    /// The documents of the study in which `ingest.roles` corrects the roles of speakers, by name; empty for all.
+    #[serde(default)]
+    pub roles_in: Vec<String>,
     /// The language of all documents; `None` to detect it for each.
     #[serde(default)]
     pub language: Option<Language>,
@@ -77,6 +80,7 @@ impl SuggestRequest {
             paths,
             participants: None,
             ingest: IngestParams::default(),
+            roles_in: Vec::new(),
             language: None,
             segment: SegmentParams::default(),
             context: ContextParams::default(),

@@ -174,6 +174,7 @@ fn results() -> serde_json::Value {
         "participant list": ParticipantList,
         "document unplaced": Vec<UnplacedCoding>,
         "saturation": SaturationView,
+        "speaker list": Vec<DocumentView>,
         "sensitivity": SensitivityView,
         "set-aside": SetAsideView,
         "simulate": Simulation,
@@ -204,6 +205,7 @@ fn requests() -> serde_json::Value {
         "read": ReadPlace,
         "saturation": SaturationRequest,
         "simulate": SimulateRequest,
+        "speaker role": RolesRequest,
         "suggest": SuggestRequest,
     }
 }

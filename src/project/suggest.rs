@@ -26,6 +26,7 @@ use super::load_view::{LoadedRun, NEVER_IN_LABELS, ProposalDetail};
 use super::names_in_labels::names_of;
 use super::people::{self, People};
 use super::review::Reviewer;
+use super::roles::with_roles;
 use super::run_texts::{Row, RunTexts};
 use super::segment_vectors::Segments;
 use super::sources;
@@ -95,12 +96,9 @@ impl Project {
 
         let mut sources = sources::read(request, listener)?;
         let mut notices = sources.notices;
+        let replaced = existing.as_ref().map(Project::replaced_documents).transpose()?.unwrap_or_default();
         // What is not named stays in the study.
         if let Some(loaded) = &latest {
-            let replaced = match &existing {
-                Some(project) => project.replaced_documents()?,
-                None => BTreeMap::new(),
-            };
             earlier::leave_out(&loaded.removed, &replaced, &mut sources.documents, &mut notices);
             let read = std::mem::take(&mut sources.documents);
             let held = loaded.texts.documents();
@@ -112,6 +110,13 @@ impl Project {
             earlier::say_taken_out(&loaded.removed, &mut notices);
             if let Some(document) = united.corrected.first() {
                 return Err(ProjectError::OtherWords { document: document.before.clone() });
+            }
+            if !has_decisions {
+                for document in &mut united.documents {
+                    if let Some(corrected) = with_roles(document, request) {
+                        *document = corrected;
+                    }
+                }
             }
             if has_decisions {
                 listener.addition(&AdditionPlan {
@@ -129,7 +134,8 @@ impl Project {
         if let Some((label, found)) = people::unmatched(documents, request.ingest.roles.keys()) {
             return Err(ProjectError::NoSuchSpeaker { label, found });
         }
-        let held = latest.as_ref().map(LoadedRun::names).unwrap_or_default();
+        let mut held = latest.as_ref().map(LoadedRun::names).unwrap_or_default();
+        replaced.iter().for_each(|(before, now)| held.correct(before, now));
         let people = people::identify(documents, sources.participants.as_ref(), &held, &mut notices);
         let languages = languages::languages(&texts, request.language);
         let recurring = texts.recurring();

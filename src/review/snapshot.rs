@@ -278,6 +278,15 @@ impl RunSnapshot {
         })
     }
 
+    /// Returns the number of code points of a document, also of one that was taken out of the study.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchDocument`].
+    pub fn any_length_of(&self, document: &str) -> Result<usize, Refusal> {
+        let whole = self.whole.as_deref().and_then(|whole| whole.documents.get(document));
+        whole.map_or_else(|| self.length_of(document), |length| Ok(*length))
+    }
+
     /// Returns a segment; `None` where the run has none of this number, or its document was taken out of the study.
     #[must_use]
     pub fn segment(&self, id: SegmentId) -> Option<&RunSegment> {

@@ -132,7 +132,7 @@ pub(super) fn roles(parts: &[SpeakerStats], hints: &Hints<'_>) -> Vec<Decision> 
         .iter()
         .map(|part| {
             if let Some(role) = hints.role(&part.label) {
-                return Some((role, "set by the analyst".to_owned()));
+                return Some((role, Speaker::SET_BY_ANALYST.to_owned()));
             }
             match look_up(&part.label)?.known {
                 RoleLexicon::Role(role) => Some(labelled(role)),

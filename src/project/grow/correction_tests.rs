@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::tests::{at, codings, request, study};
 use super::*;
-use crate::domain::{CandidateId, CoderId, CodingId, NoProgress, SegmentId};
-use crate::project::{CorrectionView, ReadPlace, Reviewer};
+use crate::domain::{CandidateId, CoderId, CodingId, NoProgress, Role, SegmentId};
+use crate::project::{CorrectionView, ReadPlace, Reviewer, RolesRequest};
 
 /// Changes the text of an interview in the folder, and reads it again.
 fn correct(folder: &Path, change: impl Fn(String) -> String) -> Vec<CorrectionView> {
@@ -271,4 +271,48 @@ fn codings_that_another_copy_made_meanwhile_follow_when_documents_are_read_again
     assert!(reviewer.as_coder(&ann).unwrap().unplaced().is_empty());
     assert_eq!(codings(&reviewer, &ann).len(), coded.len());
     reviewer.verify().unwrap();
+}
+
+#[test]
+fn another_role_is_a_correction_in_which_codings_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    let held = codings(&Reviewer::open(&path, None).unwrap(), &ann);
+    let roles = |label: &str, role, documents: &[&str]| RolesRequest {
+        roles: BTreeMap::from([(label.to_owned(), role)]),
+        documents: documents.iter().map(|name| (*name).to_owned()).collect(),
+        model: request(folder.path(), &[]).model,
+        embed: crate::embed::EmbedParams::default(),
+        project: path.clone(),
+        at: at(),
+    };
+    let refused = Project::correct_roles(&roles("Q", Role::Participant, &[]), &NoProgress).unwrap_err();
+    assert!(matches!(refused, ProjectError::NoSuchSpeaker { .. }), "{refused}");
+    let refused = Project::correct_roles(&roles("I", Role::Participant, &["P9"]), &NoProgress).unwrap_err();
+    assert!(matches!(refused, ProjectError::Refused(_)), "{refused}");
+
+    let now = Project::correct_roles(&roles("i", Role::Participant, &["P1"]), &NoProgress).unwrap();
+    let SuggestedHow::Added(added) = &now.how else { panic!("{:?}", now.how) };
+    assert_eq!(added.documents, ["P1 (version 2).txt"]);
+    let corrected = now.view.run.documents.iter().find(|of| of.name == added.documents[0]).unwrap();
+    let names: Vec<_> =
+        corrected.speakers.iter().map(|of| (of.label.as_deref(), of.participant.as_deref())).collect();
+    assert_eq!(
+        names,
+        [(Some("I"), Some("P1: I")), (Some("P1"), Some("P1"))],
+        "people are named after the file"
+    );
+    drop(now);
+    let mut reviewer = Reviewer::open(&path, None).unwrap();
+    assert_eq!(codings(&reviewer, &ann), held);
+    reviewer.verify().unwrap();
+    // What was set stays set when the words are corrected.
+    correct(folder.path(), |text| text.replace("winters", "summers"));
+    reviewer.refresh().unwrap();
+    let place = reviewer.loaded.texts.place("P1 (version 3).txt").unwrap();
+    let speakers = &reviewer.loaded.texts.documents()[place].speakers;
+    assert!(speakers.iter().all(|of| of.role == Role::Participant), "{speakers:?}");
+    drop(reviewer);
+    let same = Project::correct_roles(&roles("I", Role::Participant, &["P1"]), &NoProgress).unwrap();
+    assert_eq!(same.how, SuggestedHow::Unchanged);
 }

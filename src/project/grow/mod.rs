@@ -10,6 +10,8 @@ mod parameters;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::cluster;
 use crate::describe::{self, DescribeParams};
 use crate::domain::{Embeddings, Language, Notice};
@@ -18,6 +20,8 @@ use crate::segment::Segmentation;
 
 use self::candidates::{Groups, Numbering};
 use self::grown::{Grown, cut_new, held_rows};
+pub(super) use self::parameters::{cluster_params, segment_params};
+
 use self::keep::{Kept, changed_attributes, keep, keep_attributes};
 use super::addition::{AdditionPlan, AdditionView};
 use super::cut_documents;
@@ -62,8 +66,9 @@ pub(super) fn grow(
     let mut read = std::mem::take(&mut sources.documents);
     let replaced = project.replaced_documents()?;
     earlier::leave_out(&loaded.removed, &replaced, &mut read, &mut notices);
-    let united = earlier::unite(loaded.texts.documents(), read, &replaced, &mut notices);
+    let mut united = earlier::unite(loaded.texts.documents(), read, &replaced, &mut notices);
     earlier::say_taken_out(&loaded.removed, &mut notices);
+    united.correct_roles(&loaded, request);
     let corrected = united.corrected.clone();
     let is_correction = |name: &String| corrected.iter().any(|of| of.now == *name);
     listener.addition(&AdditionPlan {
@@ -103,7 +108,7 @@ pub(super) fn grow(
         return Ok(Grew { suggested: Suggested { run, how, n_embedded: 0, view, project }, corrected });
     }
 
-    let adding = Adding { before: &before, listener };
+    let adding = Adding { before: &before, replaced: &replaced, listener };
     let (grown, cut) = adding.read(loaded, united, &sources, &mut notices)?;
     let all = cut_documents::document_views(grown.texts.documents(), &cut, &grown.people, &grown.languages);
     let (new_documents, new_cut) = (grown.new_documents(), of(&cut, &grown.new));
@@ -189,6 +194,8 @@ pub(super) struct Grew {
 struct Adding<'a> {
     /// The run before the addition.
     before: &'a RunView,
+    /// For each document that was corrected earlier the one with the corrected words.
+    replaced: &'a BTreeMap<String, String>,
     listener: &'a dyn Listener,
 }
 
@@ -208,7 +215,11 @@ impl Adding<'_> {
         let texts = RunTexts::new(documents);
         let documents = texts.documents();
         let mut names = loaded.names();
-        united.corrected.iter().for_each(|of| names.correct(&of.before, &of.now));
+        for (before, now) in
+            self.replaced.iter().chain(united.corrected.iter().map(|of| (&of.before, &of.now)))
+        {
+            names.correct(before, now);
+        }
         let people = people::identify(documents, sources.participants.as_ref(), &names, notices);
         let found = languages::languages(&texts, self.before.parameters.language);
         let languages: Vec<Option<Language>> = documents

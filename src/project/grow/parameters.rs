@@ -22,7 +22,6 @@ pub(super) fn differing(
     let is_other = |given: Option<usize>, made: Option<usize>| given.is_some() && given != made;
     let all = [
         ("model", !same_model),
-        ("speakers", has_other_roles(request, loaded)),
         ("context", request.context != usual.context && request.context != used.context),
         ("language", request.language.is_some() && request.language != used.language),
         ("unit", *segment != usual.segment && cut.unit != used.segment.unit),
@@ -43,14 +42,8 @@ pub(super) fn differing(
     all.into_iter().filter(|(_, differs)| *differs).map(|(parameter, _)| parameter).collect()
 }
 
-/// Tells whether a speaker of a document that the study holds is given another role.
-fn has_other_roles(request: &SuggestRequest, loaded: &LoadedRun) -> bool {
-    let mut speakers = loaded.texts.documents().iter().flat_map(|document| &document.speakers);
-    speakers.any(|speaker| request.ingest.roles.get(&speaker.label).is_some_and(|role| *role != speaker.role))
-}
-
 /// Returns how the documents of a run were cut.
-pub(super) fn segment_params(used: &UsedSegmentParameters) -> SegmentParams {
+pub(in crate::project) fn segment_params(used: &UsedSegmentParameters) -> SegmentParams {
     SegmentParams {
         unit: used.unit,
         include_interviewer: used.include_interviewer,
@@ -61,7 +54,7 @@ pub(super) fn segment_params(used: &UsedSegmentParameters) -> SegmentParams {
 }
 
 /// Returns how the segments of a run were grouped. A number that was given is given again; one that was chosen is chosen anew.
-pub(super) fn cluster_params(used: &UsedParameters, is_given: bool) -> ClusterParams {
+pub(in crate::project) fn cluster_params(used: &UsedParameters, is_given: bool) -> ClusterParams {
     let takes = |parameter: &str| used.algorithm.takes(parameter);
     ClusterParams {
         algorithm: used.algorithm,

@@ -44,8 +44,11 @@ impl ChangeSet<'_> {
     /// Puts the corrected words of a document in its place: the coder's codings, what they said of its segments, and their memos move there.
     pub(super) fn correct_document(&mut self, of: &Correction<'_>) -> Result<(), Refusal> {
         let Correction { document, corrected, passages, segments } = *of;
-        if !self.state.removed().contains_key(corrected) {
-            self.base.length_of(corrected)?;
+        let length = self.base.any_length_of(corrected)?;
+        self.base.any_length_of(document)?;
+        if let Some(of) = passages.iter().find(|of| of.new_start >= of.new_end || of.new_end > length) {
+            let (start, end, document) = (of.new_start, of.new_end, corrected.to_owned());
+            return Err(Refusal::NoSuchSpan { document, start, end, length });
         }
         let places: BTreeMap<Span, Span> = passages
             .iter()
@@ -77,6 +80,11 @@ impl ChangeSet<'_> {
         }
         let coder = self.context.coder;
         for &MovedSegment { from, to } in segments {
+            for id in [from, to] {
+                if self.base.segment(id).is_none() && !self.base.is_absent(id) {
+                    return Err(self.base.no_such_segment(id));
+                }
+            }
             if let Some(place) = self.view.places.get(&(run, from)) {
                 self.put(RecordKey::Place(coder.clone(), run, to), Some(Record::Place(*place)));
             }

@@ -59,8 +59,8 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 41] = [
-    ("suggest", &["suggest PATH", "show --as-suggested"]),
+const PRINTED_BY: [(&str, &[&str]); 42] = [
+    ("suggest", &["suggest PATH", "speaker role", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("export WHAT", &["export WHAT --format json"]),
     ("suggest --again", &["suggest --again"]),
@@ -68,6 +68,7 @@ const PRINTED_BY: [(&str, &[&str]); 41] = [
     ("read", &["read", "document list"]),
     ("read INTERVIEW", &["read INTERVIEW"]),
     ("document unplaced", &["document unplaced"]),
+    ("speaker list", &["speaker list"]),
     ("participant list", &["participant list"]),
     ("find", &["find WORDS"]),
     ("find --meaning", &["find WORDS --meaning"]),
