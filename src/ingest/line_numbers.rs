@@ -143,7 +143,7 @@ fn after_blanks(line: &str, n: usize) -> &str {
     end.map_or(line, |(i, c)| &line[i + c.len_utf8()..])
 }
 
-/// Reads digits of Latin, Arabic or Persian script: their value, and how many they are; `None` if there are none, or more than `most`.
+/// Reads digits: their value, and how many they are; `None` if there are none, or more than `most`.
 fn value(digits: &str, most: usize) -> Option<(u32, usize)> {
     let n = digits.chars().count();
     let value = digits.chars().filter_map(digit).fold(0, |value, digit| value * 10 + digit);
@@ -197,8 +197,8 @@ fn are_years(lines: &[&str], numbers: &[Option<Number>]) -> bool {
         number.is_none_or(|number| {
             let rest = &line[number.inner..];
             let is_sentence = rest.starts_with(' ') && leading(rest) == 1;
-            let is_western = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
-            let years = if is_western { 1800..2100 } else { 1250..1500 };
+            let is_persian = line.trim_start().starts_with(['۱', '١']);
+            let years = if is_persian { 1250..1500 } else { 1800..2100 };
             let may_be_year = years.contains(&number.n);
             number.page.is_none() && may_be_year && is_sentence
         })

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::clock::milliseconds;
 use super::label::{is_blank, is_ornament, like_a_name, plausible};
 use super::stamps::{Stamp, stamp};
-use crate::ingest::digits::digit;
+use crate::ingest::digits::{digit, ends_number, is_wide_end};
 
 /// The sign before a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,16 +149,19 @@ fn skip_blank(line: &str, at: usize) -> usize {
 fn behind_number(line: &str, at: usize) -> usize {
     let at = line.len() - line[at..].trim_start_matches(|c| is_blank(c) || c == '>').len();
     let rest = &line[at..];
-    let digits = rest.trim_start_matches('(');
-    let n_digits = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = rest.trim_start_matches(['(', '（']);
+    let n_digits = digits.chars().take_while(|&c| digit(c).is_some()).count();
+    let behind = digits.trim_start_matches(|c| digit(c).is_some());
     let behind = match rest.chars().next() {
         Some('-' | '+' | '•' | '–') => rest.trim_start_matches(['-', '+', '•', '–']),
-        _ if (1..=4).contains(&n_digits) && digits[n_digits..].starts_with(['.', ')', '\t']) => {
-            digits[n_digits..].trim_start_matches(['.', ')'])
+        _ if (1..=4).contains(&n_digits) && (behind.starts_with(ends_number) || behind.starts_with('\t')) => {
+            behind.trim_start_matches(ends_number)
         }
         _ => return at,
     };
-    if behind.starts_with([' ', '\t']) { skip_to_words(line, line.len() - behind.len()) } else { at }
+    let is_apart =
+        behind.starts_with([' ', '\t']) || line[..line.len() - behind.len()].ends_with(is_wide_end);
+    if is_apart { skip_to_words(line, line.len() - behind.len()) } else { at }
 }
 
 /// Skips blanks and the end of emphasis: `**[Ann]** so`.

@@ -16,7 +16,7 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
     let words = "topic|theme|part|section|chapter|block|thema|themenblock|teil|abschnitt|kapitel|thème|partie|tema|parte|sección|\
                  bloque|sezione|موضوع|بخش";
     Regex::new(&format!(
-        r"^(?i:({words}))\s+(\p{{Nd}}{{1,2}})\s*(?:[:：.)–—-]\s*\S.*)?$|^()(\p{{Nd}}{{1,2}})[.)]\s+\S.*$"
+        r"^(?i:({words}))\s+(\p{{Nd}}{{1,2}})\s*(?:[:：.)．）、–—-]\s*\S.*)?$|^()(\p{{Nd}}{{1,2}})(?:[.)]\s+|[．）、]\s*)\S.*$"
     ))
     .expect("the pattern is constant")
 });
@@ -173,7 +173,7 @@ fn number(digits: &str) -> Option<u32> {
 fn part(words: &str) -> Option<(String, u32)> {
     if !words.chars().take(20).any(char::is_numeric)
         || words.split_whitespace().count() > MOST_WORDS
-        || words.ends_with(['.', '?', '!', '؟', '…', ',', ':'])
+        || words.ends_with(['.', '?', '!', '؟', '…', ',', ':', '。', '？', '！'])
     {
         return None;
     }

@@ -44,7 +44,7 @@ fn is_arabic(c: char) -> bool {
 
 /// Returns the form in which labels are compared within a transcript. It is looser than [`NameKey`](crate::domain::NameKey), since
 /// one file writes one person in many ways: without case, accents, vowel signs, direction marks and zero-width joiners;
-/// Arabic letters and digits in their Persian and Latin forms; without a full stop at the end; white space only between two Latin words, since
+/// Arabic letters in their Persian form and digits in their Latin form; without a full stop at the end; white space only between two Latin words, since
 /// `شرکت‌کننده`, `شرکت کننده` and `شرکتکننده` are one word, and `Speaker 1` is `Speaker1`.
 pub(super) fn fold(label: &str) -> String {
     let mut folded = String::with_capacity(label.len());
@@ -54,9 +54,9 @@ pub(super) fn fold(label: &str) -> String {
             'ي' | 'ى' => 'ی',
             'ك' => 'ک',
             'ة' => 'ه',
-            '۰'..='۹' | '٠'..='٩' => digit(c).and_then(|n| char::from_digit(n, 10)).unwrap_or(c),
             '’' => '\'',
-            _ => c,
+            c if c.is_ascii() => c,
+            c => digit(c).and_then(|n| char::from_digit(n, 10)).unwrap_or(c),
         };
         let mark = matches!(c, '\u{0300}'..='\u{036f}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{0640}');
         if mark || is_bidi(c) || matches!(c, '\u{200b}'..='\u{200d}') {

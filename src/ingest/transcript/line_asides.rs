@@ -8,11 +8,12 @@ use regex::Regex;
 
 use super::clock::milliseconds;
 use super::furniture::{furniture, without_digits};
-use super::label::is_blank;
+use super::label::{fold, is_blank};
 use super::questions::{Questions, asks, undressed};
 use super::tails;
 use super::turn_headers::{head, is_field};
 use crate::domain::{AsideKind, Notice, NoticeFact};
+use crate::ingest::digits::{digit, ends_number};
 
 /// A time alone on its line, without the signs that make it a mark between words.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -277,8 +278,8 @@ fn numbers_both_sides<'t>(n_lines: usize, line: &impl Fn(usize) -> &'t str) -> b
     let numbers = |letters: &[char]| -> BTreeSet<u32> {
         let number = |i: usize| {
             let rest = line(i).trim_start().strip_prefix(letters)?;
-            let n_digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            rest[n_digits..].starts_with(['.', ')']).then(|| rest[..n_digits].parse().ok()).flatten()
+            let n_digits = rest.len() - rest.trim_start_matches(|c: char| digit(c).is_some()).len();
+            rest[n_digits..].starts_with(ends_number).then(|| fold(&rest[..n_digits]).parse().ok()).flatten()
         };
         (0..n_lines).filter_map(number).collect()
     };

@@ -48,6 +48,8 @@ mod dress_tests;
 #[cfg(test)]
 mod line_asides_tests;
 #[cfg(test)]
+mod numbering_tests;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{fold, holds_question, is_blank};
+use super::label::{fold, holds_question, is_blank, like_a_name};
 use super::roles::is_listed;
 use super::turn_headers::head;
 
@@ -18,12 +18,13 @@ const WORDS: &str =
 
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
-        r"^(?i:({WORDS}))[ \t\u{{a0}}\u{{200c}}_-]*(?i:(?:no|nr|n°|number|nummer|numéro|número|numero|شماره)\.?)?[ \t]*#?[ \t]*(\p{{Nd}}{{1,3}})(?:[.-]?\p{{Nd}}{{1,2}}|[a-z])?(?:\s*\([^()]{{1,30}}\))?(?:[*_]+\s+|[*_]*\s*(?:[:：.)–—-]|$)[*_]*\s*)"
+        r"^(?i:({WORDS}))[ \t\u{{a0}}\u{{200c}}_-]*(?i:(?:no|nr|n°|number|nummer|numéro|número|numero|شماره)\.?)?[ \t]*#?[ \t]*(\p{{Nd}}{{1,3}})(?:[.-]?\p{{Nd}}{{1,2}}|[a-z])?(?:\s*\([^()]{{1,30}}\))?(?:[*_]+\s+|[*_]*\s*(?:[:：.)．）、–—-]|$)[*_]*\s*)"
     );
     Regex::new(&pattern).expect("the pattern is constant")
 });
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\(?(\p{Nd}{1,3})(?:\.\p{Nd}{1,2})?[.)]\)?[*_]*\s+").expect("the pattern is constant")
+    Regex::new(r"^[(（]?(\p{Nd}{1,3})(?:[.．]\p{Nd}{1,2})?(?:[.)]\)?[*_]*\s+|[．）、][*_]*\s*|\s*[–—-]\s+)")
+        .expect("the pattern is constant")
 });
 
 /// Where the number of a question stands at the latest, in code points.
@@ -202,7 +203,7 @@ impl<'a> Questions<'a> {
             let found = BARE.captures(inner)?;
             let rest = &inner[found.get(0)?.end()..];
             // A numbered line with a speaker's label is a turn.
-            if self.labelled(i) {
+            if self.labelled(i) || set_off(rest).is_some_and(like_a_name) {
                 return None;
             }
             (None, digits(&found[1])?, rest)
@@ -219,7 +220,7 @@ impl<'a> Questions<'a> {
         let line = self.line(i);
         head(line).is_some_and(|head| {
             let label = &line[head.label.clone()];
-            is_listed(label) || super::label::like_a_name(label)
+            is_listed(label) || like_a_name(label)
         })
     }
 
@@ -355,6 +356,15 @@ fn counts_up(group: &[Numbered]) -> bool {
         .count();
     let n_same = group.windows(2).filter(|pair| pair[0].n == pair[1].n).count();
     most > first && n_good * 10 >= (group.len() - 1) * 8 && n_same * 2 < group.len()
+}
+
+/// Returns what stands in brackets or before a tab, as labels do: `Dana` of `[Dana] How so?`.
+fn set_off(words: &str) -> Option<&str> {
+    let (inside, rest) = match words.strip_prefix('[') {
+        Some(words) => words.split_once(']')?,
+        None => words.split_once('\t')?,
+    };
+    (!inside.is_empty() && !rest.trim().is_empty()).then_some(inside)
 }
 
 fn digits(digits: &str) -> Option<u32> {

@@ -54,7 +54,7 @@ static ZOOM: LazyLock<Regex> =
 static BRACKET_TIME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(\S[^\[\]:]{0,60}?):?\s*\[(CLOCK)\]:?\s*"));
 static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:[-+•–—*]\s+|\(?\d{1,4}(?:[.)]\)?\s+|\t\s*|\s{2,}))"));
+    LazyLock::new(|| pattern(r"^(?:[-+•–—*]\s+|[(（]?\d{1,4}(?:[.)]\)?\s+|[．）、]\s*|\t\s*|\s{2,}))"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:#\d{1,2}:\d{2}:\d{2}(?:[-.,]\d{1,3})?#|[\[(]?(CLOCK)(?:\s*-->\s*CLOCK)?[\])]?)\s*(?:[-–]\s*)?",
