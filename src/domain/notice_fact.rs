@@ -90,6 +90,8 @@ pub enum NoticeFact {
     },
     /// Quotation marks were read as characters, because the cells are not quoted.
     QuotationMarksKept,
+    /// A text holds a table, and was read as one.
+    TableInText,
     /// How the columns of a table were read.
     ColumnsTaken {
         /// The columns.
@@ -466,6 +468,7 @@ impl NoticeFact {
             | Self::SheetUnreadable { .. }
             | Self::CellsWithoutHeading { .. }
             | Self::QuotationMarksKept
+            | Self::TableInText
             | Self::ColumnsTaken { .. }
             | Self::RowsByParticipant
             | Self::RowsAreConversations

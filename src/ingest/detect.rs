@@ -2,9 +2,10 @@
 
 use super::content::Content;
 use super::error::IngestError;
-use super::formats::{self, Format};
+use super::formats::{self, Format, table};
+use super::params::IngestParams;
 use super::source::{Source, ending};
-use crate::domain::OtherFile;
+use crate::domain::{DocumentFormat, OtherFile};
 
 /// Returns the error for a file whose ending is not one of a format that can be read.
 pub(super) fn unknown(name: &str) -> IngestError {
@@ -30,6 +31,20 @@ pub(super) fn format(source: &Source<'_>) -> Result<&'static Format, IngestError
         remedy: remedy(content, format),
         ending,
     })
+}
+
+/// Returns the format in which a source is to be read: a table that was saved as `.txt` is read as a `.csv` or `.tsv` is.
+///
+/// # Errors
+/// Those of [`format`].
+pub(super) fn reading_format(
+    source: &Source<'_>,
+    params: &IngestParams,
+) -> Result<&'static Format, IngestError> {
+    let named = format(source)?;
+    let is_text = named.format == DocumentFormat::Txt;
+    let table = is_text.then(|| table::saved_as_text(source, params)).flatten();
+    Ok(table.and_then(formats::of).unwrap_or(named))
 }
 
 /// Returns the format of an empty text file, which is a document without words; an empty container is a broken one.
@@ -62,7 +77,6 @@ fn remedy(content: Content, format: &Format) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::DocumentFormat;
 
     fn refusal(name: &str, bytes: &[u8]) -> String {
         format(&Source { name, bytes }).unwrap_err().to_string()

@@ -165,7 +165,8 @@ fn sort_out(file: &FoundFile) -> Kind {
     if about_the_folder(stem) {
         return Kind::Aside(AsideReason::AboutFolder);
     }
-    match format.is_table().then(|| about_codes(file, format.format)).flatten() {
+    let table = if format.is_table() { Some(format.format) } else { codings_in_text(file, format.format) };
+    match table.and_then(|format| about_codes(file, format)) {
         Some(reason) => Kind::Aside(reason),
         None => Kind::Transcript,
     }
@@ -195,6 +196,17 @@ fn about_the_folder(stem: &str) -> bool {
             || stem.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '-', '_', ' ']))
             || stem.ends_with(&format!("_{name}"))
     })
+}
+
+/// Returns the format of a table of codings that was saved as a text; `None` for any other text.
+fn codings_in_text(file: &FoundFile, format: DocumentFormat) -> Option<DocumentFormat> {
+    // Nearly all texts are told by their first line.
+    if format != DocumentFormat::Txt || about_codes(file, DocumentFormat::Csv).is_none() {
+        return None;
+    }
+    let params = IngestParams::default();
+    let bytes = read_bytes(file, &params).ok()?;
+    table::saved_as_text(&Source { name: &file.name, bytes: &bytes }, &params)
 }
 
 /// Returns why a table is not a transcript. A table that cannot be read is kept: reading it will give the error.
@@ -246,6 +258,7 @@ mod tests {
             ("a/participants.csv", b"participant,age\nP1,40\n"),
             ("codings.csv", b"document;start;end;code;coder\nb;0;3;warmth;Ann\n"),
             ("turns.csv", b"speaker,text,codes\nA,hello,x\n"),
+            ("codings.txt", b"document;start;end;code;coder\nb;0;3;warmth;Ann\nb;4;9;warmth;Ann\n"),
             ("photo.jpg", b"x"),
             ("old.doc", b"x"),
         ]);
@@ -257,16 +270,17 @@ mod tests {
             .iter()
             .map(|notice| format!("{} {}", notice.about.as_deref().unwrap(), notice))
             .collect();
-        assert_eq!(told.len(), 5, "{told:?}");
+        assert_eq!(told.len(), 6, "{told:?}");
         assert!(told[0].starts_with("README.md set aside: it describes the folder, by its name"));
         assert!(told[1].starts_with("a/participants.csv set aside: it is a second table"));
         assert!(told[2].contains("a table of codings"));
+        assert!(told[3].starts_with("codings.txt") && told[3].contains("a table of codings"));
         assert!(
-            told[3].starts_with(
+            told[4].starts_with(
                 "old.doc set aside: a .doc file cannot be read; save it as .docx in its program"
             )
         );
-        assert!(told[4].ends_with("cannot be read; recognise its text first"));
+        assert!(told[5].ends_with("cannot be read; recognise its text first"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::formats::Reader;
 use super::params::IngestParams;
 use super::source::Source;
 use super::transcript::{self, Hints};
-use crate::domain::Document;
+use crate::domain::{Document, Notice, NoticeFact};
 
 /// Reads one source. A table may hold several documents; every other format holds one.
 ///
@@ -24,7 +24,7 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
         let transcript = transcript::from_text(String::new(), &hints);
         return Ok(vec![finish(source, format.format, transcript)]);
     }
-    let format = detect::format(source)?;
+    let format = detect::reading_format(source, params)?;
     match format.reader {
         Reader::Text(read) => {
             let mut notices = Vec::new();
@@ -41,6 +41,14 @@ pub fn read(source: &Source<'_>, params: &IngestParams) -> Result<Vec<Document>,
             Ok(vec![finish(source, format.format, transcript)])
         }
         Reader::Transcript(read) => Ok(vec![finish(source, format.format, read(source, params)?)]),
-        Reader::Table(read) => read(source, format.format, params),
+        Reader::Table(read) => {
+            let mut documents = read(source, format.format, params)?;
+            if detect::format(source)?.format != format.format {
+                for document in &mut documents {
+                    document.notices.insert(0, Notice::about(source.name, NoticeFact::TableInText));
+                }
+            }
+            Ok(documents)
+        }
     }
 }

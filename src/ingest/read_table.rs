@@ -25,7 +25,7 @@ pub fn read_table(
         let problem = TableProblem::Empty;
         return Err(IngestError::Table { name: source.name.to_owned(), place: None, problem });
     }
-    match (detect::format(source)?.format, sheet) {
+    match (detect::reading_format(source, params)?.format, sheet) {
         (DocumentFormat::Xlsx, _) => table::chosen_sheet(source, params, sheet, recognise),
         (DocumentFormat::Csv | DocumentFormat::Tsv, Some(wanted)) => Err(IngestError::Table {
             name: source.name.to_owned(),

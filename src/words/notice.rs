@@ -116,6 +116,10 @@ fn sentence(fact: &NoticeFact) -> String {
         F::QuotationMarksKept => {
             "quotation marks read as characters, because the cells are not quoted".to_owned()
         }
+        F::TableInText => {
+            "the lines of this text are the rows of a table with headings, so it was read as a table"
+                .to_owned()
+        }
         F::ColumnsTaken { columns } => {
             let columns: Vec<String> =
                 columns.iter().map(|column| format!("{} from `{}`", column.field, column.heading)).collect();

@@ -63,6 +63,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
         F::SheetUnreadable { sheet: text("Turns"), cause: text("a cell is damaged") },
         F::CellsWithoutHeading { n, sheet: text("Turns") },
         F::QuotationMarksKept,
+        F::TableInText,
         F::ColumnsTaken { columns: vec![TakenColumn { field: text("text"), heading: text("Answer") }; n] },
         F::RowsByParticipant,
         F::RowsAreConversations,

@@ -89,6 +89,11 @@ pub(super) fn by_ending(ending: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.endings.contains(&ending))
 }
 
+/// Returns what is known of a format.
+pub(super) fn of(format: DocumentFormat) -> Option<&'static Format> {
+    FORMATS.iter().find(|row| row.format == format)
+}
+
 /// Returns the endings that messages and help texts name, without the dot: one for each format.
 pub fn endings() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().filter_map(|format| format.endings.first().copied())

@@ -12,7 +12,7 @@ fn filled(cells: &[String]) -> impl Iterator<Item = &String> {
 }
 
 /// Tells whether a row is short enough for headings, and two of them are known.
-fn are_known(cells: &[String]) -> bool {
+pub(super) fn are_known(cells: &[String]) -> bool {
     let n_known = filled(cells).filter(|cell| headings::is_known(cell)).count();
     n_known >= 2
         && filled(cells).all(|cell| cell.split_whitespace().count() <= HEADING_WORDS)

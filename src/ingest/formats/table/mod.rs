@@ -14,6 +14,7 @@ mod look;
 mod quoting;
 mod raw_table;
 mod rows;
+mod saved_as_text;
 mod stamped;
 mod talk;
 mod times;
@@ -30,6 +31,7 @@ use crate::ingest::source::Source;
 pub(in crate::ingest) use delimited::chosen_table;
 pub(in crate::ingest) use raw_table::listed;
 pub use raw_table::{Table, TableRow};
+pub(in crate::ingest) use saved_as_text::saved_as_text;
 pub(in crate::ingest) use workbook::chosen_sheet;
 
 /// Returns the indices of the headings that are known to name texts, those of the surest kind only.
