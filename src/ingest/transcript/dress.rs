@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::clock::milliseconds;
+use super::code_labels::code;
 use super::label::{is_blank, is_ornament, like_a_name, plausible};
 use super::stamps::{Stamp, stamp};
 use crate::ingest::digits::{digit, ends_number, is_wide_end};
@@ -44,6 +45,8 @@ pub(super) enum Delimiter {
     Time,
     /// The end of the line.
     LineEnd,
+    /// A blank after a code such as `P1`; a sign may stand before it.
+    Blank,
 }
 
 /// The form of a label.
@@ -317,6 +320,10 @@ fn bare(line: &str, at: usize, time: Option<Stamp>, found: &mut Vec<Reading>) {
     if let Some((label, behind)) = time_behind(line, at..reach) {
         let body = line.len() - line[behind.end..].trim_start_matches([':', ' ']).len();
         add(Delimiter::Time, label.end, body, time.or(Some(behind)));
+    }
+    if let Some(code) = code(line, at).filter(|code| plausible(&line[at..code.end])) {
+        let form = Form { opener: Opener::Bare, delimiter: Delimiter::Blank };
+        found.push(Reading { form, label: at..code.end, body: code.body, time });
     }
     alone(line, at, time, found);
 }

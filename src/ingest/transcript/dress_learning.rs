@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Hints;
+use super::code_labels::{Placed, credible};
 use super::counted_labels::{counting, split};
 use super::dress::{Delimiter, Form, Opener, Reading, readings};
 use super::label::{fold, is_blank, like_a_name};
@@ -114,6 +115,8 @@ const LEAST_PLAIN: f64 = 0.5;
 const LEAST_ALONE: f64 = 0.25;
 const LEAST_IN_BRACKETS: f64 = 0.6;
 const LEAST_WITH_STOP: f64 = 0.6;
+/// The least share of codes that differ from the one before, where no colon is after them.
+const ALTERNATION_OF_CODES: f64 = 0.5;
 
 /// Tells whether a text asks something. A question mark inside a word is part of an address.
 pub(super) fn has_question(words: &str) -> bool {
@@ -184,7 +187,10 @@ impl<'a> Sightings<'a> {
 
     /// Returns what a form tells, if it is the dress of labels.
     fn judge(&self, form: Form, all: &[Dressed], hints: &Hints<'_>) -> Lesson {
-        let (all, is_numbered) = self.unnumbered(all);
+        let (mut all, is_numbered) = self.unnumbered(all);
+        if form.delimiter == Delimiter::Blank && !is_numbered {
+            all = self.credible(all);
+        }
         let mut cast: BTreeMap<String, Member> = BTreeMap::new();
         let folded: Vec<String> = all.iter().map(|head| fold(self.text(head))).collect();
         // Below a title and a blank line, each line is a turn all the same.
@@ -219,6 +225,8 @@ impl<'a> Sightings<'a> {
             core.contains(&folded[i])
                 || match (form.opener, form.delimiter) {
                     _ if is_mark(&folded[i]) => false,
+                    // All that were found are labels.
+                    (_, Delimiter::Blank) => is_dense,
                     _ if member.is_listed && !member.is_letter => is_dense,
                     (_, Delimiter::LineEnd) => measures.is_stamped && all[i].reading.time.is_some(),
                     (Opener::Bare, Delimiter::Colon) => is_dense && member.is_named && opens,
@@ -233,6 +241,17 @@ impl<'a> Sightings<'a> {
             .count();
         let is_chat = n_of_day * 2 > heard.len();
         Lesson { heads: heard.into_iter().map(|i| all[i].clone()).collect(), is_numbered, is_chat }
+    }
+
+    /// Returns the lines with codes that are labels.
+    fn credible(&self, all: Vec<Dressed>) -> Vec<Dressed> {
+        let placed = |head: &Dressed| {
+            let Reading { label, body, .. } = head.reading.clone();
+            Placed { line: head.line, label, body }
+        };
+        let placed: Vec<Placed> = all.iter().map(placed).collect();
+        let are_labels = credible(&self.page.lines, &placed);
+        all.into_iter().zip(are_labels).filter(|(_, is_label)| *is_label).map(|(head, _)| head).collect()
     }
 
     /// Takes the numbers from labels such as `Q1`, `A1`, `Q2`, `A2`, if they number questions and answers.
@@ -350,8 +369,10 @@ impl<'a> Sightings<'a> {
                 let shown = self.text(head);
                 // A tag of HTML is no name.
                 let is_apart = !matches!(form.opener, Opener::Bare | Opener::Bracket('<'));
+                let is_code = form.delimiter == Delimiter::Blank;
                 let is_label = is_apart
-                    || is_listed(shown)
+                    || (is_listed(shown) && !is_code)
+                    || (is_code && shown.ends_with(char::is_numeric))
                     || (form.delimiter == Delimiter::Colon && like_a_name(shown));
                 let is_mark = MARKS.split_whitespace().any(|mark| mark == label);
                 let known = counts.entry(label).or_default();
@@ -452,8 +473,13 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
     let is_apart = form.opener != Opener::Bare;
     let is_confirmed =
         members.iter().any(|member| member.is_hinted || (member.is_listed && !member.is_letter));
+    // In lines that are wrapped at a width, they begin a smaller share of the lines.
+    let is_cast_of_codes = alternation >= ALTERNATION_OF_CODES
+        && (coverage >= LEAST_PLAIN || (n >= 6 && alternation >= 0.8 && coverage >= LEAST_WITH_ROLE));
     let by_role = match form.delimiter {
         Delimiter::Stop => coverage >= LEAST_WITH_STOP && n >= 4,
+        // A code may be a word of any text.
+        Delimiter::Blank => n >= 4 && is_cast_of_codes,
         Delimiter::LineEnd | Delimiter::Closing | Delimiter::Colon => {
             (n >= 3 && coverage >= LEAST_WITH_ROLE) || (n >= 2 && coverage >= LEAST_PLAIN)
         }
@@ -482,6 +508,7 @@ fn is_cast(form: Form, members: &[&Member], measures: &Measures, is_pair: bool) 
     let asks = n_asking >= 2 && (n_asking * 4 >= n || asks_often);
     match form.delimiter {
         Delimiter::Stop => false,
+        Delimiter::Blank => !is_lettered && is_cast_of_codes,
         // Prose has words in bold at its beginnings too.
         _ if form.opener == Opener::Emphasis && !asks => false,
         _ if is_stamped && asks => coverage >= LEAST_WITH_TIME,

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::Hints;
 use super::chat_program::is_of_program;
+use super::code_labels;
 use super::dress::{Delimiter, Form, Opener};
 use super::dress_learning::{Dressed, Lesson, Page, Sightings};
 use super::found::Found;
@@ -84,7 +85,8 @@ fn labels(text: &str, page: &Page<'_>, found: Vec<Found>, looks: &Looks, hints: 
     // Nothing can be learned where every second line is a header, and no numbers count up in the labels.
     let of_whom: BTreeSet<&str> = found.iter().filter_map(|head| head.label.as_deref()).collect();
     let is_numbered = of_whom.iter().any(|label| label.ends_with(|c: char| c.is_numeric()));
-    if found.len() * 2 >= n_filled && (!is_numbered || of_whom.len() * 3 <= found.len()) {
+    let is_whole = found.len() * 2 >= n_filled && (!is_numbered || of_whom.len() * 3 <= found.len());
+    if is_whole && !code_labels::stand_bare(&page.lines, &of_whom) {
         return Search { found, ..Search::default() };
     }
     let sightings = Sightings::of(page);

@@ -9,6 +9,7 @@ mod captions;
 mod cast_list;
 mod chat_program;
 pub(super) mod clock;
+mod code_labels;
 mod counted_labels;
 pub(super) mod cues;
 mod cuts;
@@ -41,6 +42,8 @@ mod tails;
 mod text;
 mod turn_headers;
 
+#[cfg(test)]
+mod code_labels_tests;
 #[cfg(test)]
 mod dress_properties;
 #[cfg(test)]

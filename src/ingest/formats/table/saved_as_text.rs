@@ -16,9 +16,11 @@ use crate::ingest::transcript::holds_question;
 /// The signs between the cells. Bars stand in tables of Markdown too, and are not looked at here.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 /// How many bytes are looked at before the whole text is.
-const HEAD: usize = 16 << 10;
+const HEAD: usize = 8 << 10;
 /// The longest line of headings, in bytes: a survey has whole questions in it.
 const LONGEST: usize = 4 << 10;
+/// The longest first heading of a survey, in words.
+const LONGEST_FIRST: usize = 4;
 /// The least number of rows below headings of which two are known, and below others.
 const LEAST_ROWS: usize = 2;
 const LEAST_ANSWERS: usize = 3;
@@ -49,10 +51,22 @@ fn likely_delimiter(source: &Source<'_>, params: &IngestParams) -> Option<char> 
     let text = encoding::decode(source.name, head, params.encoding.as_deref()).ok()?.text;
     let mut lines =
         text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("sep=")).take(TITLES + 1);
+    // Nearly all lines of prose have a cell that is longer, or ends as a sentence does: looking headings up takes time.
+    let are_brief = |line: &str, delimiter: char| {
+        line.split(delimiter).all(|cell| {
+            cell.split_whitespace().nth(HEADING_WORDS).is_none()
+                && !(cell.trim().contains(' ')
+                    && cell.trim_end_matches(['"', ' ']).ends_with(['.', '?', '!', '…']))
+        })
+    };
     let may_head = |line: &str, delimiter: char, is_first: bool| {
-        let cells: Vec<String> =
-            line.split(delimiter).map(|cell| cell.trim_matches(['"', ' ', '\u{feff}']).to_owned()).collect();
-        cells.len() > 1 && (are_headings(&cells) || (is_first && headings::is_known(&cells[0])))
+        let bare = |cell: &str| cell.trim_matches(['"', ' ', '\u{feff}']).to_owned();
+        let is_survey = || {
+            let first = line.split(delimiter).next().map(bare).unwrap_or_default();
+            first.split_whitespace().nth(LONGEST_FIRST).is_none() && headings::is_known(&first)
+        };
+        (are_brief(line, delimiter) && are_headings(&line.split(delimiter).map(bare).collect::<Vec<_>>()))
+            || (is_first && is_survey())
     };
     let first = lines.next()?;
     let of = |line: &str, is_first: bool| {
