@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::transcript::guide_lines::marked;
 use super::transcript::holds_question;
 use super::transcript::line_asides::{LineAsides, header_end, trimmed};
+use super::transcript::prompts::{is_request, is_title};
 use crate::domain::{Aside, AsideKind, Document, TextIndex};
 
 /// Returns every stretch of a document's text that is in no turn, in order, with what it is. A stretch is a line or a part of one, without
@@ -52,7 +54,8 @@ pub fn set_aside(document: &Document) -> Vec<Aside> {
             let speaker = document.turns.get(next).and_then(|turn| document.speakers.get(turn.speaker?));
             let names = speaker.is_some_and(|speaker| words.contains(&speaker.label));
             let is_name = speaker.is_some_and(|speaker| trimmed(words) == speaker.label);
-            match (of_line, header) {
+            let of_gap = || marked(trimmed(words)).filter(|_| place.is_whole && !place.before_turns);
+            match (of_line.or_else(of_gap), header) {
                 (Some(kind), _) if kind != AsideKind::Heading || !names => push(gap, kind),
                 // A line that begins with a label: the label, and what is left of the line beside a turn.
                 (_, Some(end)) if gap.start < end && !place.before_turns => {
@@ -114,8 +117,10 @@ fn kind_of(words: &str, place: Place) -> AsideKind {
         AsideKind::Question
     } else if place.before_turns {
         AsideKind::FrontMatter
-    } else if place.is_whole && holds_question(words) {
+    } else if place.is_whole && (holds_question(words) || is_request(words)) {
         AsideKind::Question
+    } else if place.is_whole && is_title(words) {
+        AsideKind::Heading
     } else {
         AsideKind::Other
     }

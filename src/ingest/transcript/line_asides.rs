@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::clock::milliseconds;
 use super::furniture::{furniture, without_digits};
+use super::guide_lines::guide_lines;
 use super::label::{fold, is_blank};
 use super::questions::{Questions, asks, undressed};
 use super::tails;
@@ -54,7 +55,7 @@ impl LineAsides {
         for i in page_heads(text, lines) {
             asides.mark(i, AsideKind::PageHead);
         }
-        for (i, kind) in furniture(text, lines) {
+        for (i, kind) in furniture(text, lines).into_iter().chain(guide_lines(text, lines)) {
             if asides.kinds[i].is_none() {
                 asides.mark(i, kind);
                 asides.no_labels.insert(i);
@@ -157,6 +158,13 @@ impl LineAsides {
     pub(super) fn add_questions(&mut self, lines: impl IntoIterator<Item = usize>) {
         for line in lines {
             self.mark(line, AsideKind::Question);
+        }
+    }
+
+    /// Takes lines as what they are.
+    pub(super) fn add(&mut self, lines: impl IntoIterator<Item = (usize, AsideKind)>) {
+        for (line, kind) in lines {
+            self.mark(line, kind);
         }
     }
 

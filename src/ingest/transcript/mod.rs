@@ -18,6 +18,7 @@ mod dress_learning;
 mod forgotten;
 mod found;
 mod furniture;
+pub(super) mod guide_lines;
 mod initials;
 mod inline_labels;
 mod interview_head;
@@ -29,7 +30,7 @@ mod lines;
 pub(super) mod looks;
 mod marks;
 mod paragraphs;
-mod prompts;
+pub(super) mod prompts;
 mod questions;
 mod requests;
 mod roles;
@@ -48,6 +49,8 @@ mod code_labels_tests;
 mod dress_properties;
 #[cfg(test)]
 mod dress_tests;
+#[cfg(test)]
+mod guide_lines_tests;
 #[cfg(test)]
 mod line_asides_tests;
 #[cfg(test)]

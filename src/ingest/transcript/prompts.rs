@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::label::{fold, holds_question, is_blank};
+use super::guide_lines::{ends_sentence, marked};
+use super::label::{fold, holds_question, is_blank, is_prose};
 use super::line_asides::LineAsides;
 use super::questions::asks;
+use super::requests::requests;
 use crate::domain::AsideKind;
 
 /// The longest prompt, in words.
@@ -14,6 +16,11 @@ const MOST_WORDS: usize = 60;
 const MOST_WORDS_BELOW: usize = 30;
 /// Who asks in more of the own turns than this share may ask on in a paragraph of its own.
 const ASKS_SELDOM: f64 = 0.2;
+/// The longest request of the guide, and the longest heading, in words.
+const MOST_WORDS_OF_REQUEST: usize = 25;
+const MOST_WORDS_OF_TITLE: usize = 6;
+/// The least number of headings without a sign.
+const LEAST_TITLES: usize = 3;
 
 /// A turn header, as prompts need it; positions are bytes of the text.
 pub(super) struct Head<'a> {
@@ -27,7 +34,7 @@ pub(super) struct Head<'a> {
     pub(super) asks: bool,
 }
 
-/// Returns the lines that are prompts: each stands directly before a turn, asks, and is a paragraph of its own. They are prompts only
+/// Returns the lines that are prompts: each stands directly before a turn, asks or requests something, and is a paragraph of its own. They are prompts only
 /// where no label names an interviewer or other questions are numbered, several people speak, those before the prompts seldom ask, and turns rarely go on in other
 /// paragraphs. What stands directly below a question of the guide and before a label is part of the question.
 pub(super) fn prompts(
@@ -60,11 +67,98 @@ pub(super) fn prompts(
     let has_interviewer = heads.iter().any(|head| head.asks);
     let is_guided = asides.n_questions() > 1;
     let many = candidates.len() >= if is_guided { 1 } else { 2 } && n_other <= candidates.len();
-    let by_nobody = is_guided || !has_interviewer;
+    // Beside an interviewer, several requests between turns that never go on are the guide's.
+    let are_requests = || candidates.iter().all(|&(_, line)| is_request(between.line(line)));
+    let by_nobody = is_guided || !has_interviewer || (n_other == 0 && candidates.len() > 1 && are_requests());
     if many && speakers.len() > 1 && by_nobody && between.ask_seldom(heads, &candidates) {
         found.extend(candidates.into_iter().map(|(_, line)| line));
     }
     found
+}
+
+/// Returns the lines that are headings without a sign: a few words that end as no sentence does, each directly before a turn and below
+/// words that have ended. They are headings only where several differ, turns never go on in other paragraphs, and nearly all turns end as
+/// sentences do.
+pub(super) fn titles(
+    text: &str,
+    lines: &[Range<usize>],
+    heads: &[Head<'_>],
+    asides: &LineAsides,
+) -> Vec<usize> {
+    let between = Between { text, lines, asides };
+    let mut found: Vec<usize> = Vec::new();
+    let (mut n_turns, mut n_ended) = (0, 0);
+    for pair in heads.windows(2) {
+        let (start, end) = (between.line_at(pair[0].body), between.line_at(pair[1].start));
+        let title = between
+            .last_own(start, end, pair[0].body)
+            .filter(|&line| !pair[0].asks && is_title(between.line(line)));
+        if between.n_other(start, end, pair[0].body, title) > 0 {
+            return Vec::new();
+        }
+        let until = title.map_or(pair[1].start, |line| lines[line].start);
+        n_turns += 1;
+        n_ended += usize::from(ends_sentence(&text[pair[0].body.min(until)..until]));
+        found.extend(title);
+    }
+    let different: BTreeSet<String> = found.iter().map(|&line| fold(between.line(line))).collect();
+    let are_titles =
+        found.len() >= LEAST_TITLES && different.len() == found.len() && n_ended * 10 >= n_turns * 9;
+    if are_titles { found } else { Vec::new() }
+}
+
+/// Returns the lines that are marked as a question or a part, each directly before a turn and below words that have ended, in whatever form the
+/// labels are.
+pub(super) fn marked_lines(
+    text: &str,
+    lines: &[Range<usize>],
+    heads: &[Head<'_>],
+    asides: &LineAsides,
+) -> Vec<(usize, AsideKind)> {
+    let between = Between { text, lines, asides };
+    let of_pair = |pair: &[Head<'_>]| {
+        let (start, end) = (between.line_at(pair[0].body), between.line_at(pair[1].start));
+        let line = between.last_own(start, end, pair[0].body)?;
+        Some((line, marked(between.line(line).trim_matches(is_blank))?))
+    };
+    heads.windows(2).filter_map(of_pair).collect()
+}
+
+/// Tells whether a line asks or requests something.
+fn is_prompt(line: &str) -> bool {
+    asks(line) || is_request(line)
+}
+
+/// Tells whether a line is one sentence that requests something: `Describe your first day`.
+pub(in crate::ingest) fn is_request(line: &str) -> bool {
+    let words = line.trim_matches(is_blank);
+    let n_ends =
+        words.trim_end_matches(['.', '!', '…']).matches(['.', '!', '?', '…', '"', '“', '«', '„']).count();
+    n_ends == 0 && words.split_whitespace().count() <= MOST_WORDS_OF_REQUEST && requests(words)
+}
+
+/// Tells whether a line is a few words that begin with a capital and end as no sentence does.
+pub(in crate::ingest) fn is_title(line: &str) -> bool {
+    let words = line.trim_matches(is_blank);
+    let is_short = (1..=MOST_WORDS_OF_TITLE).contains(&words.split_whitespace().count());
+    let first = words.split_whitespace().next().unwrap_or_default();
+    is_short
+        && words.starts_with(char::is_uppercase)
+        && words.contains(char::is_lowercase)
+        && words.ends_with(char::is_alphanumeric)
+        && !words.contains(['.', '?', '!', '…', ',', ';', '"', '“', '„', '«', '(', '['])
+        && first.chars().count() > 1
+        && !is_prose(&without_article(&fold(words)))
+}
+
+/// Returns folded words without the article before them, which begins headings and sentences.
+fn without_article(folded: &str) -> String {
+    const ARTICLES: [&str; 12] =
+        ["the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "los"];
+    match folded.split_once(' ') {
+        Some((first, rest)) if ARTICLES.contains(&first) => rest.to_owned(),
+        _ => folded.to_owned(),
+    }
 }
 
 struct Between<'a> {
@@ -87,13 +181,23 @@ impl Between<'_> {
         self.lines.partition_point(|line| line.start < byte)
     }
 
-    /// Returns the last line before `end` if it is a paragraph that asks, with words of the turn before it.
+    /// Returns the last line before `end` if it is a paragraph of its own, with words of the turn before it that have ended.
+    fn last_own(&self, start: usize, end: usize, body: usize) -> Option<usize> {
+        let line = (start..end).rev().find(|&i| !self.is_empty(i))?;
+        let is_own = line > 0 && (self.is_empty(line - 1) || !self.is_empty_before(end));
+        let words = self.text.get(body..self.lines[line].start)?;
+        let has_ended = words.contains(char::is_alphanumeric) && ends_sentence(words);
+        (is_own && has_ended && self.asides.kind(line).is_none()).then_some(line)
+    }
+
+    /// Returns the last line before `end` if it is a paragraph that asks or requests something, with words of the turn before it.
     fn candidate(&self, start: usize, end: usize, body: usize) -> Option<usize> {
         let line = (start..end).rev().find(|&i| !self.is_empty(i))?;
         let is_own = line > 0 && (self.is_empty(line - 1) || !self.is_empty_before(end));
         let has_words = self.text[body..self.lines[line].start].contains(char::is_alphanumeric);
         let short = self.line(line).split_whitespace().count() <= MOST_WORDS;
-        let fits = is_own && has_words && short && self.asides.kind(line).is_none() && asks(self.line(line));
+        let fits =
+            is_own && has_words && short && self.asides.kind(line).is_none() && is_prompt(self.line(line));
         fits.then_some(line)
     }
 

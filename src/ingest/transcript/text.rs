@@ -16,7 +16,7 @@ use super::line_asides::{LineAsides, text_of_corpus};
 use super::lines::{Lines, is_empty};
 use super::looks::Looks;
 use super::marks::{HeadTime, marks, times_at_ends, without_outer_marks};
-use super::prompts::{Head, prompts};
+use super::prompts::{Head, marked_lines, prompts, titles};
 use super::roles::{RoleLexicon, look_up};
 use super::settling::{join_lines, settle, times_inside};
 use super::stamps::only_stamp;
@@ -168,18 +168,24 @@ fn find_questions(
             asides.take_as_words(below);
         }
     }
+    let head = |found: &'_ Found| {
+        let label = found.label.as_deref().unwrap_or_default();
+        (found.start, found.body, label.to_owned(), interviewers.contains(label))
+    };
+    let heads: Vec<(usize, usize, String, bool)> = found.iter().map(head).collect();
+    let heads: Vec<Head<'_>> = heads
+        .iter()
+        .map(|(start, body, label, asks)| Head { start: *start, body: *body, label, asks: *asks })
+        .collect();
+    let marked = marked_lines(text, &lines.all, &heads, asides);
+    asides.add(marked.into_iter().filter(|(_, kind)| !keep.contains(kind)));
     if !keep.contains(&AsideKind::Question) {
-        let head = |found: &'_ Found| {
-            let label = found.label.as_deref().unwrap_or_default();
-            (found.start, found.body, label.to_owned(), interviewers.contains(label))
-        };
-        let heads: Vec<(usize, usize, String, bool)> = found.iter().map(head).collect();
-        let heads: Vec<Head<'_>> = heads
-            .iter()
-            .map(|(start, body, label, asks)| Head { start: *start, body: *body, label, asks: *asks })
-            .collect();
         let prompts = prompts(text, &lines.all, &heads, asides);
         asides.add_questions(prompts);
+    }
+    if !keep.contains(&AsideKind::Heading) {
+        let titles = titles(text, &lines.all, &heads, asides);
+        asides.add(titles.into_iter().map(|line| (line, AsideKind::Heading)));
     }
 }
 
