@@ -203,6 +203,8 @@ fn command_of(action: Action) -> (&'static [&'static str], &'static [&'static st
         Action::Suggest => (&["suggest"], &["FOLDER"]),
         Action::ListCandidates => (&["show"], &[]),
         Action::ListDocuments => (&["read"], &[]),
+        Action::SuggestFresh => (&["suggest"], &["--fresh"]),
+        Action::RemoveDocument => (&["document", "remove"], &["DOCUMENT"]),
         Action::RestoreDocument => (&["document", "restore"], &["DOCUMENT"]),
         Action::ShowCandidate => (&["show"], &["CANDIDATE"]),
         Action::ReopenCandidate => (&["candidate", "reopen"], &["CANDIDATE"]),
@@ -323,7 +325,9 @@ mod tests {
     }
 
     /// All actions.
-    const ACTIONS: [Action; 19] = [
+    const ACTIONS: [Action; 21] = [
+        Action::SuggestFresh,
+        Action::RemoveDocument,
         Action::RestoreDocument,
         Action::Suggest,
         Action::ListCandidates,

@@ -36,6 +36,33 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns the empty place of a document that was erased. Its segments keep their numbers in an empty turn, and nothing else is left.
+    #[must_use]
+    pub fn erased(name: String) -> Self {
+        let nobody = Speaker {
+            label: String::new(),
+            role: Role::Interviewer,
+            role_reason: String::new(),
+            generic: true,
+        };
+        Self {
+            name,
+            format: DocumentFormat::Txt,
+            sha256: String::new(),
+            text: String::new(),
+            speakers: vec![nobody],
+            turns: vec![Turn { speaker: Some(0), span: Span::new(0, 0) }],
+            time_marks: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Tells whether it is the empty place of a document that was erased. A document that was read has the hash of its source.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.sha256.is_empty() && self.text.is_empty()
+    }
+
     /// Returns the time in milliseconds at which the words at `at` were said; `None` without a time mark at or before them in
     /// the same turn.
     #[must_use]

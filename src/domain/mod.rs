@@ -13,6 +13,7 @@ mod code;
 mod codebook;
 mod coder;
 mod coding;
+mod coding_made;
 mod contingency;
 mod contradiction;
 mod decision;
@@ -70,6 +71,7 @@ pub use code::{Code, CodeLevel, Colour, ColourError};
 pub use codebook::{Codebook, CodebookCoding, CodebookEntry, CodebookMemo};
 pub use coder::{Coder, CoderId, CoderIdError, Comparison, DefaultCoder};
 pub use coding::{Certainty, CodeFit, Coding, Content, SegmentRef};
+pub use coding_made::CodingMade;
 pub use contingency::{Contingency, adjusted_mutual_info, adjusted_rand_index, rising_sum};
 pub use contradiction::{Contradiction, OneSide};
 #[cfg(test)]
@@ -107,9 +109,9 @@ pub use notice_parts::{
     AsideReason, EvidenceSource, FilledField, LeftOut, MendedLabel, RecurringOpening, TakenColumn,
 };
 pub use offsets::{ByteOffset, CodePointOffset, OffsetError, Span, TextIndex, TextTable, Utf16Offset};
-pub use operation::ProgramOperation;
 pub use operation::{Joined, ReviewDetail};
 pub use operation::{Operation, OperationKind};
+pub use operation::{ProgramOperation, SuccessorHow};
 pub use other_file::OtherFile;
 pub use progress::{Cancelled, NoProgress, Progress, Stage, WithoutStages};
 pub use proposal::{Exemplar, KeyTerm, Proposal, RivalTheme};

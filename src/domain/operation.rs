@@ -36,6 +36,8 @@ pub enum OperationKind {
     Correct,
     /// The digests of the content of a file of an older version were recorded; changes before that cannot be verified.
     Upgrade,
+    /// The project file was made from another, in which the log before it is: without documents that were taken out, or with names replaced.
+    Successor,
 }
 
 impl OperationKind {
@@ -109,6 +111,18 @@ pub struct Joined {
     pub hash: String,
 }
 
+/// How a project file was made from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SuccessorHow {
+    /// Without documents that were taken out of the study.
+    WithoutRemoved {
+        /// How many documents.
+        n_documents: usize,
+    },
+}
+
 /// An operation without a coder, with the facts for its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgramOperation {
@@ -134,6 +148,13 @@ pub enum ProgramOperation {
         n_joined: usize,
         /// How many were set aside, because they contradict this copy.
         n_set_aside: usize,
+    },
+    /// The project file was made from another.
+    Succeeded {
+        /// How.
+        how: SuccessorHow,
+        /// How many operations the log of the other has.
+        n_operations: u32,
     },
     /// Anything else.
     Other(OperationKind),

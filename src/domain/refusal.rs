@@ -190,6 +190,16 @@ pub enum Refusal {
         /// The document with the corrected words.
         by: String,
     },
+    /// The document was erased: the file was made without its words.
+    ErasedDocument {
+        /// The name of its empty place.
+        name: String,
+    },
+    /// The segment was of a document that was erased.
+    ErasedSegment {
+        /// The segment.
+        segment: SegmentId,
+    },
     /// A document to be put back was not taken out.
     NotRemoved {
         /// The name given.

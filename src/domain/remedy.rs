@@ -40,6 +40,10 @@ pub enum Action {
     ListCandidates,
     /// List the documents of a run.
     ListDocuments,
+    /// Suggest all candidates anew.
+    SuggestFresh,
+    /// Take a document out of the study.
+    RemoveDocument,
     /// Put a document back that was taken out of the study.
     RestoreDocument,
     /// Show one candidate with its segments.

@@ -17,6 +17,9 @@ pub struct RemovedDocument {
     /// The document that holds its corrected words; none where it was taken out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
+    /// Whether it was erased: this file was made without its words, and only its empty place is left ([`Document::erased`](super::Document::erased)).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
 }
 
 /// Where a coded passage of a document is in its corrected words.

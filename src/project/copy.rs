@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::successor_report::LeftOutOfCopy;
 use super::{Project, ProjectError};
-use crate::store::Store;
+use crate::store::{Copied, Store};
 
 /// The contents of a copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +18,20 @@ pub struct CopyReport {
     pub last_hash: Option<String>,
     /// How many bytes it has.
     pub n_bytes: u64,
+    /// What was left out; null where the copy holds everything.
+    pub left_out: Option<LeftOutOfCopy>,
+}
+
+impl CopyReport {
+    /// Returns the contents of a copy that holds everything.
+    pub(super) fn of(copied: &Copied) -> Self {
+        Self {
+            n_operations: copied.last_operation.0,
+            last_hash: Some(copied.last_hash.clone()).filter(|hash| !hash.is_empty()),
+            n_bytes: copied.n_bytes,
+            left_out: None,
+        }
+    }
 }
 
 impl Project {
@@ -27,11 +42,6 @@ impl Project {
     /// [`StoreError::Missing`](crate::store::StoreError::Missing),
     /// [`StoreError::InTheWay`](crate::store::StoreError::InTheWay), and other errors where the copy cannot be written.
     pub fn copy(from: &Path, to: &Path) -> Result<CopyReport, ProjectError> {
-        let copied = Store::copy(from, to)?;
-        Ok(CopyReport {
-            n_operations: copied.last_operation.0,
-            last_hash: Some(copied.last_hash).filter(|hash| !hash.is_empty()),
-            n_bytes: copied.n_bytes,
-        })
+        Ok(CopyReport::of(&Store::copy(from, to)?))
     }
 }

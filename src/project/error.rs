@@ -15,9 +15,9 @@ use crate::review::Refusal;
 use crate::store::StoreError;
 use crate::words;
 
-use super::StudyExportProblem;
 use super::error_kind::ErrorKind;
 use super::problems::{Incomparable, LabelsProblem, NobodyNamed, NothingLeft, OrderProblem};
+use super::{StudyExportProblem, SuccessorProblem};
 
 /// Why an action was refused; nothing stored was changed.
 #[derive(Debug, thiserror::Error)]
@@ -349,6 +349,9 @@ pub enum ProjectError {
     /// A part of a study cannot be taken out as asked.
     #[error(transparent)]
     StudyExport(#[from] StudyExportProblem),
+    /// No new project file can be made from this one as asked.
+    #[error(transparent)]
+    Successor(#[from] SuccessorProblem),
     /// A document or workbook cannot be written.
     #[error(transparent)]
     Report(Box<ReportError>),
@@ -387,7 +390,7 @@ impl ProjectError {
             Self::Parameter(_) | Self::NoSuchSpeaker { .. } | Self::Cluster(_) | Self::NeedsFresh { .. } => {
                 ErrorKind::Option
             }
-            Self::StudyExport(_) | Self::Report(_) => ErrorKind::Option,
+            Self::StudyExport(_) | Self::Report(_) | Self::Successor(_) => ErrorKind::Option,
             Self::SeveralCoders { .. } | Self::WhoseCodings { .. } => ErrorKind::Option,
             Self::NobodyNamed { .. } | Self::NoSplit { .. } | Self::NotOnce { .. } => ErrorKind::Option,
             Self::Refused(_)
@@ -437,6 +440,7 @@ impl ProjectError {
                 .collect(),
             Self::NoSuchSpeaker { .. } => vec![Remedy::give("speakers")],
             Self::StudyExport(problem) => problem.remedies(),
+            Self::Successor(problem) => problem.remedies(),
             Self::Report(error) => error.remedies(),
             Self::Cluster(error) => error.remedies(),
             Self::Embed(error) => error.remedies(),

@@ -11,7 +11,7 @@ use crate::domain::{
     CandidateId, CandidateThemeId, ClusterId, DocumentId, Exemplar, KeyTerm, Language, Notice, ParticipantId,
     Proposal, ProposalId, RunId, SegmentId, ThemeStability,
 };
-use crate::store::{StoredProposal, StoredRun};
+use crate::store::{StoredDocument, StoredParticipant, StoredProposal, StoredRun};
 
 use super::candidate_themes::{Likeness, StoredTheme, stored_themes};
 use super::error::offset_error;
@@ -127,6 +127,62 @@ pub(super) struct LoadedRun {
 }
 
 impl LoadedRun {
+    /// Puts a run together from what a project file holds of it.
+    ///
+    /// # Errors
+    /// [`ProjectError::Damaged`] where the parts do not fit together.
+    pub(super) fn of(
+        path: &Path,
+        found: StoredRun,
+        mut stored: Vec<StoredDocument>,
+        participants: Vec<StoredParticipant>,
+    ) -> Result<Self, ProjectError> {
+        let damaged = |problem: &dyn std::fmt::Display| ProjectError::Damaged {
+            path: path.to_owned(),
+            problem: problem.to_string(),
+        };
+        stored.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
+        let place: HashMap<DocumentId, usize> = stored.iter().map(|d| d.id).zip(0..).collect();
+        let (documents, languages) = stored.into_iter().map(|d| (d.document, d.language)).unzip();
+        let names: HashMap<ParticipantId, Arc<str>> =
+            participants.iter().map(|p| (p.id, Arc::from(p.participant.name.as_str()))).collect();
+        let mut rows = Vec::with_capacity(found.segments.len());
+        for stored in &found.segments {
+            let missing = || damaged(&format!("segment {} has no document", stored.id));
+            rows.push(Row {
+                document: *place.get(&stored.document).ok_or_else(missing)?,
+                turn: stored.turn,
+                span: stored.span,
+                participant: stored.participant.and_then(|id| names.get(&id).cloned()),
+            });
+        }
+        let details = found
+            .proposals
+            .iter()
+            .map(|proposal| ProposalDetail::deserialize(&proposal.detail))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| damaged(&error))?;
+        Ok(Self {
+            texts: Arc::new(RunTexts::new(documents).with_rows(rows)),
+            languages,
+            code_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
+            theme_of: details
+                .iter()
+                .zip(&found.proposals)
+                .filter_map(|(detail, proposal)| Some((proposal.id, detail.theme()?)))
+                .collect(),
+            details,
+            themes: stored_themes(&found.detail).map_err(|error| damaged(&error))?,
+            attributes: participants
+                .iter()
+                .map(|p| (p.participant.name.clone(), p.participant.attributes.clone()))
+                .collect(),
+            participants: participants.into_iter().map(|p| (p.id.0, p.participant.name)).collect(),
+            removed: BTreeSet::new(),
+            run: found,
+        })
+    }
+
     /// Tells whether candidate themes hold candidate codes.
     pub(super) fn has_two_levels(&self) -> bool {
         !self.themes.is_empty()
@@ -155,6 +211,16 @@ impl LoadedRun {
     /// Tells whether the document of a segment is in the study.
     pub(super) fn is_segment_present(&self, segment: SegmentId) -> bool {
         self.row(segment).is_none_or(|row| self.is_present(row.document))
+    }
+
+    /// Tells whether a segment, by its place, is of a document that was erased.
+    pub(super) fn is_erased(&self, at: usize) -> bool {
+        self.texts.rows().get(at).is_some_and(|row| self.texts.documents()[row.document].is_erased())
+    }
+
+    /// Returns how many segments are of documents that were erased.
+    pub(super) fn n_erased(&self) -> usize {
+        (0..self.texts.rows().len()).filter(|&at| self.is_erased(at)).count()
     }
 
     /// Leaves the segments of some documents out of candidates and their quotations.
@@ -273,48 +339,8 @@ impl Project {
     /// Reads a run with all that it was made of, also what was taken out of the study since.
     pub(super) fn load_whole(&self, run: Option<RunId>) -> Result<LoadedRun, ProjectError> {
         let found = self.stored_run(run)?;
-        let mut stored = self.store.documents(found.id)?;
-        stored.sort_by(|a, b| (&a.document.name, a.id).cmp(&(&b.document.name, b.id)));
-        let place: HashMap<DocumentId, usize> = stored.iter().map(|d| d.id).zip(0..).collect();
-        let (documents, languages) = stored.into_iter().map(|d| (d.document, d.language)).unzip();
-        let participants = self.store.participants()?;
-        let names: HashMap<ParticipantId, Arc<str>> =
-            participants.iter().map(|p| (p.id, Arc::from(p.participant.name.as_str()))).collect();
-        let mut rows = Vec::with_capacity(found.segments.len());
-        for stored in &found.segments {
-            let missing = || self.damaged(&format!("segment {} has no document", stored.id));
-            rows.push(Row {
-                document: *place.get(&stored.document).ok_or_else(missing)?,
-                turn: stored.turn,
-                span: stored.span,
-                participant: stored.participant.and_then(|id| names.get(&id).cloned()),
-            });
-        }
-        let details = found
-            .proposals
-            .iter()
-            .map(|proposal| ProposalDetail::deserialize(&proposal.detail))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| self.damaged(&error))?;
-        Ok(LoadedRun {
-            texts: Arc::new(RunTexts::new(documents).with_rows(rows)),
-            languages,
-            code_of: found.members.iter().map(|m| (m.segment, m.proposal)).collect(),
-            theme_of: details
-                .iter()
-                .zip(&found.proposals)
-                .filter_map(|(detail, proposal)| Some((proposal.id, detail.theme()?)))
-                .collect(),
-            details,
-            themes: stored_themes(&found.detail).map_err(|error| self.damaged(&error))?,
-            attributes: participants
-                .iter()
-                .map(|p| (p.participant.name.clone(), p.participant.attributes.clone()))
-                .collect(),
-            participants: participants.into_iter().map(|p| (p.id.0, p.participant.name)).collect(),
-            removed: BTreeSet::new(),
-            run: found,
-        })
+        let documents = self.store.documents(found.id)?;
+        LoadedRun::of(self.path(), found, documents, self.store.participants()?)
     }
 
     fn suggest_view(&self, loaded: &LoadedRun) -> Result<SuggestView, ProjectError> {

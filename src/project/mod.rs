@@ -79,6 +79,9 @@ mod stored_rows;
 #[cfg(test)]
 mod stored_vocabulary_tests;
 mod study_export;
+mod successor;
+mod successor_detail;
+mod successor_report;
 mod suggest;
 mod suggest_detail;
 mod suggested;
@@ -147,6 +150,9 @@ pub use study_export::{
     MatrixView, MemoRow, ParticipantColumn, SegmentCode, SegmentRow, StudyExport, StudyExportProblem,
     StudyExportRequest, StudyFormat, TranscriptRow, TranscriptTurn,
 };
+pub use successor::{SuccessorProblem, WithoutRemovedRequest};
+pub use successor_detail::LogEnd;
+pub use successor_report::{LeftOutOfCopy, LeftWords, NewLabel};
 pub use suggested::{Suggested, SuggestedHow};
 pub use tree::{StabilityView, TreeView};
 pub use verify::{DeepVerified, Verified, VerifyVectors};

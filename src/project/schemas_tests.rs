@@ -206,6 +206,7 @@ fn requests() -> serde_json::Value {
         "saturation": SaturationRequest,
         "simulate": SimulateRequest,
         "speaker role": RolesRequest,
+        "copy --without-removed": WithoutRemovedRequest,
         "suggest": SuggestRequest,
     }
 }

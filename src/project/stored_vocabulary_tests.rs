@@ -10,6 +10,7 @@ use crate::cluster::UsedParameters;
 use crate::domain::*;
 use crate::project::candidate_themes::{Likeness, StoredTheme};
 use crate::project::load_view::ProposalDetail;
+use crate::project::successor_detail::{GivenNumbers, KeptCoding, KeptMemo, LogEnd, SuccessorDetail};
 use crate::project::tree::TreeView;
 use crate::project::view::{
     DocumentView, RunCounts, RunParameters, RunView, SilhouetteView, SpeakerView, UsedDescribeParameters,
@@ -190,6 +191,7 @@ fn vocabulary() -> Words {
         RunCounts,
         RunDigests,
         RunParameters,
+        RemovedDocument,
         RunView,
         SegmentRef,
         SegmentUnit,
@@ -199,6 +201,13 @@ fn vocabulary() -> Words {
         SpeakerView,
         StoredTheme,
         StudyApproach,
+        CodingMade,
+        GivenNumbers,
+        KeptCoding,
+        KeptMemo,
+        LogEnd,
+        SuccessorDetail,
+        SuccessorHow,
         ThemeMadeBy,
         CandidateEvidence,
         CandidateRef,

@@ -97,6 +97,7 @@ impl History {
             | OperationKind::Join
             | OperationKind::SetAside
             | OperationKind::Correct
+            | OperationKind::Successor
             | OperationKind::Upgrade => {}
         }
         if let Some(run) = entry.run
@@ -106,7 +107,10 @@ impl History {
             last.code = last.code.max(entry.last_code.map_or(0, |code| code.0));
             last.theme = last.theme.max(entry.last_theme.map_or(0, |theme| theme.0));
         }
-        self.entries.insert(entry.id, entry);
+        // It names coders only for the numbers that they gave in the file from which this one was made.
+        if entry.kind != OperationKind::Successor {
+            self.entries.insert(entry.id, entry);
+        }
     }
 
     /// Returns the decision that `undo` would undo.

@@ -298,6 +298,8 @@ impl RunSnapshot {
     pub fn no_such_segment(&self, segment: SegmentId) -> Refusal {
         let at = (segment.0 as usize).checked_sub(1).filter(|_| self.is_absent(segment));
         match at.and_then(|at| self.segments.get(at)) {
+            // Only the place of an erased document is empty.
+            Some(absent) if absent.span.start == absent.span.end => Refusal::ErasedSegment { segment },
             Some(absent) => Refusal::RemovedDocument { name: absent.document.as_ref().to_owned() },
             None => Refusal::NoSuchSegment { segment, run: self.run, n_segments: self.n_segments() },
         }

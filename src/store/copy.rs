@@ -36,6 +36,18 @@ impl Store {
         Ok(copied)
     }
 
+    /// Closes a project that was made in an output file, and gives the file its name.
+    ///
+    /// # Errors
+    /// [`StoreError::InTheWay`] if a file has got the name in the meantime; [`StoreError`] if it cannot be written.
+    pub fn finish(self, new: OutputFile) -> Result<Copied, StoreError> {
+        let to = new.path().to_owned();
+        self.connection.close().map_err(|(_, error)| StoreError::sqlite(&to, error))?;
+        let made = held_by(new.path_until_then(), &to)?;
+        new.finish().map_err(|error| StoreError::unwritable(&to, &error))?;
+        Ok(made)
+    }
+
     /// Copies a project into an unfinished output file. Until that file is finished, the copy can be opened under its temporary
     /// name.
     ///

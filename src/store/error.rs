@@ -173,7 +173,7 @@ impl StoreError {
     }
 
     /// Sorts errors of writing a file into kinds.
-    pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
+    pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
             std::io::ErrorKind::AlreadyExists => Self::InTheWay(path),

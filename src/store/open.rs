@@ -85,6 +85,15 @@ impl Store {
         Self::connect(path)
     }
 
+    /// Makes an empty project in an unfinished output file.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn create_in(new: &OutputFile) -> Result<Self, StoreError> {
+        make(new.path_until_then(), new.path())?;
+        Self::connect(new.path_until_then())
+    }
+
     fn connect(path: &Path) -> Result<Self, StoreError> {
         check_file(path)?;
         let mut connection = writable(path)?;
@@ -115,18 +124,22 @@ impl Store {
 fn create(path: &Path) -> Result<(), StoreError> {
     let unwritable = |error: std::io::Error| StoreError::unwritable(path, &error);
     let new = OutputFile::begin(path, false, Readers::Owner).map_err(unwritable)?;
-    let mut connection =
-        Connection::open(new.path_until_then()).map_err(|error| StoreError::sqlite(path, error))?;
+    make(new.path_until_then(), path)?;
+    match new.finish() {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        finished => finished.map_err(unwritable),
+    }
+}
+
+/// Makes an empty project of an empty file; errors name `path`.
+fn make(file: &Path, path: &Path) -> Result<(), StoreError> {
+    let mut connection = Connection::open(file).map_err(|error| StoreError::sqlite(path, error))?;
     // The upgrades create the tables, beginning from version 0.
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(|error| StoreError::sqlite(path, error))?;
     upgrade::upgrade(&mut connection, path)?;
-    connection.close().map_err(|(_, error)| StoreError::sqlite(path, error))?;
-    match new.finish() {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        finished => finished.map_err(unwritable),
-    }
+    connection.close().map_err(|(_, error)| StoreError::sqlite(path, error))
 }
 
 /// Connects to a project for changes. The first read rolls back what a process left unfinished.

@@ -6,7 +6,7 @@ use std::fmt::{Display, Formatter};
 use super::{candidate, count, labelled};
 use crate::domain::{
     AdjudicationVerdict, CandidateId, Candidates, CodeId, Decision, Destination, Names, OperationKind,
-    ProgramOperation, Record, RecordChange, RecordKey, ReviewDetail, Side,
+    ProgramOperation, Record, RecordChange, RecordKey, ReviewDetail, Side, SuccessorHow,
 };
 
 /// Returns an operation in words, without who and when:
@@ -427,6 +427,12 @@ impl Display for ProgramOperation {
                 f,
                 "{} joined, {n_set_aside} set aside",
                 count(n_joined, "operation of another copy was", "operations of another copy were")
+            ),
+            Self::Succeeded { how: SuccessorHow::WithoutRemoved { n_documents }, n_operations } => write!(
+                f,
+                "this file was made from another without {} that had been taken out; the {} before that are in the log of the other",
+                count(n_documents, "document", "documents"),
+                count(n_operations as usize, "operation", "operations")
             ),
             Self::Upgraded => f.write_str(
                 "the digests of the file's content were recorded; changes made before that cannot be verified",

@@ -158,6 +158,13 @@ impl Display for Refusal {
                 f,
                 "{name} was corrected: its words are in {by}. Undo the correction, or correct the document again"
             ),
+            Self::ErasedDocument { name } => write!(
+                f,
+                "{name} is the empty place of a document that was erased: this file was made without its words, and cannot give them back"
+            ),
+            Self::ErasedSegment { segment } => {
+                write!(f, "segment {segment} was of a document that was erased; only its number is left")
+            }
             Self::NotRemoved { name, removed } if removed.is_empty() => {
                 write!(f, "`{name}` was not taken out of the study; all documents are in it")
             }

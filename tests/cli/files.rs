@@ -25,6 +25,36 @@ fn a_copy_is_whole_and_replaces_nothing() {
     assert!(help.contains("instead of cp"), "{help}");
 }
 
+#[test]
+fn a_copy_without_what_was_taken_out_holds_none_of_it() {
+    let place = interviews();
+    let copy = ["copy", "s.themata", "new.themata", "--without-removed"];
+    let refused = place.refused(2, &copy);
+    assert!(
+        refused.contains("themata document remove") && refused.contains("--without-removed"),
+        "{refused}"
+    );
+    place.ok(&["document", "remove", "P1.txt", "-p", "s.themata"]);
+    let said = place.ok(&[&copy[..], &["--reason", "consent was withdrawn"]].concat());
+    for part in ["Left out: 1 document", "The log of the copy begins anew", "s.themata still holds"] {
+        assert!(said.replace('\n', " ").contains(part), "{said}");
+    }
+    let bytes = std::fs::read(place.path().join("new.themata")).unwrap();
+    assert!(!bytes.windows(6).any(|window| window == b"P1.txt"));
+    let listed = place.ok(&["document", "list", "-p", "new.themata"]);
+    assert!(listed.contains("erased document 1") && !listed.contains("P1.txt"), "{listed}");
+    let log = place.ok(&["log", "-p", "new.themata"]);
+    assert!(
+        log.contains("made from another without 1 document") && log.contains("consent was withdrawn"),
+        "{log}"
+    );
+    let refused = place.refused(2, &["document", "restore", "erased document 1", "-p", "new.themata"]);
+    assert!(refused.contains("was erased"), "{refused}");
+    let refused = place.refused(2, &["sensitivity", "-p", "new.themata"]);
+    assert!(refused.contains("themata suggest --fresh"), "{refused}");
+    place.ok(&["log", "verify", "-p", "new.themata"]);
+}
+
 /// A copy of an older file is of that version, and the original stays as it was.
 #[test]
 fn what_is_copied_is_not_upgraded() {

@@ -23,7 +23,7 @@ pub(in crate::cli) enum DocumentCommand {
     /// Take documents out of the study, for all coders: they count nowhere until they are put back
     ///
     /// Their segments and codings, and what was decided on them, stay in the file. Labels and key terms of candidates stay as they were made;
-    /// `themata suggest --fresh` proposes candidates without the documents.
+    /// `themata suggest --fresh` proposes candidates without the documents. To erase them, `themata copy FROM TO --without-removed`.
     #[command(
         after_help = "Examples:\n  themata document remove P05 --reason \"withdrew consent\"\n  themata document restore P05"
     )]

@@ -131,7 +131,10 @@ pub(super) fn list(listed: &InterviewList, typed: &str, output: &mut Output) -> 
                 Some(now) => format!("corrected, {now} now, "),
                 None => String::new(),
             };
-            let who = format!("{what}by {}, {}", removed.by, shown(&removed.at));
+            let mut who = format!("{what}by {}, {}", removed.by, shown(&removed.at));
+            if removed.erased {
+                who += "; erased since, it cannot be put back";
+            }
             output.line(&format!("{}  {}", removed.document, styled(styles::FAINT, &who)))?;
         }
     }

@@ -10,6 +10,7 @@ mod parameters;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::cluster;
@@ -249,8 +250,19 @@ impl Adding<'_> {
         let rows = grown.texts.rows();
         let is_given = self.before.curve.is_none();
         let params = parameters::cluster_params(&self.before.parameters.cluster, is_given);
-        let interviews = cut_documents::interviews(rows);
-        let outcome = cluster::cluster(embeddings, &interviews, &params.check(rows.len())?, self.listener)?;
+        let mut interviews = cut_documents::interviews(rows);
+        let mut grouped = Cow::Borrowed(embeddings);
+        // What was erased is in no group.
+        let is_held = |at: &usize| !grown.texts.documents()[rows[*at].document].is_erased();
+        let held: Vec<usize> = (0..rows.len()).filter(is_held).collect();
+        if held.len() < rows.len() {
+            (interviews, grouped) = (of(&interviews, &held), Cow::Owned(embeddings.select(&held)));
+        }
+        let params = params.check(held.len())?;
+        let mut outcome = cluster::cluster(&grouped, &interviews, &params, self.listener)?;
+        let mut assignments = vec![None; rows.len()];
+        held.iter().zip(&outcome.clustering.assignments).for_each(|(&at, of)| assignments[at] = *of);
+        outcome.clustering.assignments = assignments;
         let last = last_number(project, &grown.loaded)?;
         let numbering = Numbering { last, inherited: grown.inherited(corrected) };
         Ok(Groups::of(&grown.loaded, &outcome, embeddings, &numbering))

@@ -15,6 +15,7 @@ use super::Reviewer;
 use super::decided::{AffectedRecords, Decided};
 use super::describing::{Describing, RunWords};
 use crate::project::ProjectError;
+use crate::project::successor_detail::SuccessorDetail;
 use crate::words;
 
 /// An action and its reason.
@@ -479,9 +480,11 @@ pub(in crate::project) fn detail_of(
     path: &std::path::Path,
 ) -> Result<Option<ReviewDetail>, ProjectError> {
     match operation.kind {
-        OperationKind::Create | OperationKind::Suggest | OperationKind::Join | OperationKind::Upgrade => {
-            Ok(None)
-        }
+        OperationKind::Create
+        | OperationKind::Suggest
+        | OperationKind::Join
+        | OperationKind::Upgrade
+        | OperationKind::Successor => Ok(None),
         OperationKind::Decide
         | OperationKind::Undo
         | OperationKind::Redo
@@ -493,6 +496,30 @@ pub(in crate::project) fn detail_of(
                 .map_err(|error| damaged(path, operation, &error.to_string()))
         }
     }
+}
+
+/// Returns the detail of the operation with which the log of a successor begins; `None` for other operations.
+pub(in crate::project) fn successor_of(
+    operation: &Operation,
+    path: &std::path::Path,
+) -> Result<Option<SuccessorDetail>, ProjectError> {
+    use serde::Deserialize as _;
+    if operation.kind != OperationKind::Successor {
+        return Ok(None);
+    }
+    let read = SuccessorDetail::deserialize(&operation.detail);
+    read.map(Some).map_err(|error| damaged(path, operation, &error.to_string()))
+}
+
+/// Returns the records that an operation changes.
+pub(in crate::project) fn changes_of(
+    operation: &Operation,
+    path: &std::path::Path,
+) -> Result<Vec<RecordChange>, ProjectError> {
+    Ok(match successor_of(operation, path)? {
+        Some(successor) => successor.changes,
+        None => detail_of(operation, path)?.map(|detail| detail.changes).unwrap_or_default(),
+    })
 }
 
 fn damaged(path: &std::path::Path, operation: &Operation, problem: &str) -> ProjectError {

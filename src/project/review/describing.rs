@@ -16,7 +16,7 @@ use crate::store::{CachedEmbedding, StoreError};
 
 /// The data for describing candidates of the run: read once, when the first candidate changes.
 #[derive(Debug)]
-pub(super) struct Describing {
+pub(in crate::project) struct Describing {
     background: Background,
     texts: Arc<RunTexts>,
     /// By document.
@@ -36,7 +36,7 @@ pub(super) struct Describing {
 const KNOWN: usize = 32_768;
 
 /// Reads kept vectors: from the file, or within a transaction.
-pub(super) type Fetch<'f> =
+pub(in crate::project) type Fetch<'f> =
     dyn Fn(&ModelFingerprint, &[&str]) -> Result<Vec<Option<CachedEmbedding>>, StoreError> + 'f;
 
 /// The words of a run. They are read when something must be described for the first time: this takes long, and most decisions
@@ -60,7 +60,7 @@ impl<'a> RunWords<'a> {
 
 impl Describing {
     /// Counts the words of a run.
-    fn read(path: &Path, loaded: &LoadedRun) -> Result<Self, ProjectError> {
+    pub(in crate::project) fn read(path: &Path, loaded: &LoadedRun) -> Result<Self, ProjectError> {
         let damaged = |problem: String| ProjectError::Damaged { path: path.to_owned(), problem };
         let view: RunView =
             serde_json::from_value(loaded.run.detail.clone()).map_err(|error| damaged(error.to_string()))?;
@@ -89,7 +89,7 @@ impl Describing {
     }
 
     /// Returns the vectors of some segments, in their order.
-    pub(super) fn vectors(
+    pub(in crate::project) fn vectors(
         &self,
         project: &Path,
         segments: &[SegmentId],
@@ -155,7 +155,11 @@ impl Describing {
     }
 
     /// Describes segments whose vectors are given.
-    pub(super) fn describe_rows(&self, segments: &[SegmentId], embeddings: &Embeddings) -> Option<Proposal> {
+    pub(in crate::project) fn describe_rows(
+        &self,
+        segments: &[SegmentId],
+        embeddings: &Embeddings,
+    ) -> Option<Proposal> {
         let described: Vec<DescribedSegment<'_>> =
             segments.iter().filter_map(|id| self.texts.described_at(place(*id)?, &self.languages)).collect();
         self.background.describe(&described, embeddings, self.n_classes, &self.params)

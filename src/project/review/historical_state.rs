@@ -8,7 +8,7 @@ use crate::domain::{CoderId, OperationId, Timestamp};
 use crate::review::{self, Difference, State};
 
 use super::Reviewer;
-use super::commit::detail_of;
+use super::commit::changes_of;
 use crate::project::ProjectError;
 use crate::store::Store;
 
@@ -108,7 +108,7 @@ pub(super) fn state_at(store: &Store, moment: &LogPosition) -> Result<(State, Op
         if is_over {
             break;
         }
-        for change in detail_of(operation, store.path())?.iter().flat_map(|detail| &detail.changes) {
+        for change in &changes_of(operation, store.path())? {
             state.apply(change);
         }
         reached = operation.id;

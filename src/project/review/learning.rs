@@ -232,11 +232,27 @@ impl Reviewer {
         Ok(codes)
     }
 
-    /// Returns the vectors of all segments of the run.
+    /// Returns the vectors of all segments of the run. A segment of a document that was erased has the first direction as its vector, which
+    /// nothing may use.
     pub(in crate::project) fn all_vectors(&self) -> Result<Embeddings, ProjectError> {
         let describing = self.describing()?;
         let store = &self.project.store;
-        let segments: Vec<SegmentId> = self.base.segment_ids().collect();
-        describing.vectors(self.path(), &segments, &|model, texts| store.embeddings(model, texts))
+        let is_erased = |id: &SegmentId| self.loaded.is_erased(id.0 as usize - 1);
+        let held: Vec<SegmentId> = self.base.segment_ids().filter(|id| !is_erased(id)).collect();
+        let vectors =
+            describing.vectors(self.path(), &held, &|model, texts| store.embeddings(model, texts))?;
+        if held.len() == self.base.n_segments() {
+            return Ok(vectors);
+        }
+        let mut values = Vec::with_capacity(self.base.n_segments() * vectors.dim());
+        let mut rows = 0..held.len();
+        for id in self.base.segment_ids() {
+            let row = if is_erased(&id) { None } else { rows.next() };
+            match row {
+                Some(row) => values.extend_from_slice(vectors.row(row)),
+                None => values.extend((0..vectors.dim()).map(|at| if at == 0 { 1.0 } else { 0.0 })),
+            }
+        }
+        Ok(Embeddings::new(values, vectors.dim())?)
     }
 }

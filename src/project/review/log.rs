@@ -10,6 +10,7 @@ use super::Reviewer;
 use super::commit::detail_of;
 use super::decided::AffectedRecords;
 use crate::project::ProjectError;
+use crate::project::successor_detail::SuccessorDetail;
 use crate::project::suggest_detail::SuggestDetail;
 use crate::review::{Candidate, RunSnapshot};
 use crate::words;
@@ -144,7 +145,10 @@ impl Reviewer {
                 words,
                 of: detail.as_ref().and_then(|detail| detail.undoes.or(detail.redoes)),
                 touched: detail.as_ref().map(|detail| AffectedRecords::of(&self.one_level, &detail.changes)),
-                reason: detail.and_then(|detail| detail.reason),
+                reason: detail.map_or_else(
+                    || SuccessorDetail::reason_of(operation.kind, &operation.detail),
+                    |detail| detail.reason,
+                ),
                 n_hidden: 0,
                 hash: operation.hash,
             });
@@ -224,6 +228,10 @@ fn program_operation(kind: OperationKind, detail: &serde_json::Value) -> Program
             ProgramOperation::Joined { n_joined: n("n_joined"), n_set_aside: n("n_set_aside") }
         }
         OperationKind::Upgrade => ProgramOperation::Upgraded,
+        OperationKind::Successor => match SuccessorDetail::deserialize(detail) {
+            Ok(of) => ProgramOperation::Succeeded { how: of.how, n_operations: of.predecessor.n_operations },
+            Err(_) => ProgramOperation::Other(kind),
+        },
         other => ProgramOperation::Other(other),
     }
 }

@@ -55,7 +55,9 @@ impl Reviewer {
         for (at, held) in living.values().enumerate() {
             held.iter().for_each(|segment| own[segment.0 as usize - 1] = Some(at));
         }
-        let segments: Vec<SegmentId> = self.base.segment_ids().collect();
+        // What was taken out of the study is in no queue, and what was erased has no vector.
+        let segments: Vec<SegmentId> = self.base.present().collect();
+        let own: Vec<Option<usize>> = segments.iter().map(|id| own[id.0 as usize - 1]).collect();
         let read = |part: &[SegmentId]| {
             describing.vectors(self.path(), part, &|model, texts| store.embeddings(model, texts))
         };

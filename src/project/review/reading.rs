@@ -65,6 +65,8 @@ pub struct RemovedEntry {
     pub at: Timestamp,
     /// The document that holds its corrected words; null where it was taken out.
     pub replaced_by: Option<String>,
+    /// Whether it was erased: the file was made without its words, and this is the name of its empty place.
+    pub erased: bool,
 }
 
 /// A document of a run.
@@ -182,6 +184,7 @@ impl Reviewer {
             by: self.name_of(&removed.by).to_owned(),
             at: removed.at.clone(),
             replaced_by: removed.replaced_by.clone(),
+            erased: removed.erased,
         });
         InterviewList { run: self.base.run, documents, removed: removed.collect() }
     }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use self::changes::{Change, Made};
 use super::interviews::Interviews;
-use super::{ProjectError, Reviewer};
+use super::{ProjectError, Reviewer, SuccessorProblem};
 use crate::cluster::{self, ClusterError, Variation};
 use crate::compare::partition::{RunMembership, between};
 use crate::domain::{Agreement, CandidateId, Clustering, Embeddings, Progress, ProposalId, Stage};
@@ -24,9 +24,14 @@ impl Reviewer {
     /// Regroups the segments of the run, with one change each time, and compares.
     ///
     /// # Errors
-    /// [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not record how it was made;
+    /// [`ProjectError::Successor`] where segments that the run was made of were erased; [`ProjectError::NoVectors`]; [`ProjectError::Damaged`] where the run does not record how it was made;
     /// [`ProjectError::Cancelled`].
     pub fn sensitivity(&self, progress: &dyn Progress) -> Result<SensitivityView, ProjectError> {
+        let n_erased = self.loaded.n_erased();
+        if n_erased > 0 {
+            let (path, run) = (self.path().to_owned(), self.run());
+            return Err(SuccessorProblem::Erased { path, run, n_segments: n_erased }.into());
+        }
         let view = self.project.run_view(&self.loaded)?;
         let used = view.parameters.cluster;
         let embeddings = self.all_vectors()?;

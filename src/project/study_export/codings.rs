@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::codebook::code_lines;
-use super::origins::{CodingMade, Origins};
+use super::origins::Origins;
 use super::places::Places;
 use super::whose::Whose;
 use super::{Collected, ExportAbout, ExportPart, StudyExportProblem};
 use crate::domain::{
-    CandidateId, CandidateRef, Certainty, CodeId, CodeLevel, CoderId, CodingId, Content, LabelKey,
-    MemoTarget, NameKey, Named, Names as _, OperationId, ProposalId, SegmentId, Timestamp,
+    CandidateId, CandidateRef, Certainty, CodeId, CodeLevel, CoderId, CodingId, CodingMade, Content,
+    LabelKey, MemoTarget, NameKey, Named, Names as _, OperationId, ProposalId, SegmentId, Timestamp,
 };
 use crate::project::ProjectError;
 use crate::project::review::Reviewer;

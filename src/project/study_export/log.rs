@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Collected;
 use super::log_details::{of_changes, of_suggest};
-use super::origins::{CodingMade, made};
-use crate::domain::{CoderId, Operation, OperationId, OperationKind, RecordChange, RecordKey, Timestamp};
+use super::origins::made;
+use crate::domain::{
+    CoderId, CodingMade, Operation, OperationId, OperationKind, RecordChange, RecordKey, Timestamp,
+};
 use crate::project::ProjectError;
 use crate::project::review::{LogEntry, LogFilter, detail_of};
 use crate::project::suggest_detail::SuggestDetail;

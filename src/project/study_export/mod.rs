@@ -31,7 +31,7 @@ use crate::domain::{CoderId, OperationId, RunId, Timestamp};
 use super::review::{PlacedCodings, Reviewer};
 use super::{Project, ProjectError};
 
-use self::origins::Origins;
+pub(super) use self::origins::Origins;
 use self::places::Places;
 use self::whose::Whose;
 
@@ -41,11 +41,11 @@ pub use self::codings::{AttributeValue, CodingFilter, CodingList, CodingRow};
 pub use self::log::LogRow;
 pub use self::matrix::{AttributeColumn, MatrixRow, MatrixView, ParticipantColumn};
 pub use self::memos::MemoRow;
-pub use self::origins::CodingMade;
 pub use self::part::{ExportPart, StudyFormat};
 pub use self::problem::StudyExportProblem;
 pub use self::segments::{SegmentCode, SegmentRow};
 pub use self::transcripts::{MarginCode, TranscriptRow, TranscriptTurn};
+pub use crate::domain::CodingMade;
 
 /// What is taken out of a study, and whose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

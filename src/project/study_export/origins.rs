@@ -1,33 +1,15 @@
 //! How codings and memos came about, as the log tells.
 
 use std::collections::BTreeMap;
-
-use serde::Serialize;
+use std::path::Path;
 
 use crate::domain::{
-    CoderId, CodingId, Decision, MemoId, OperationId, OperationKind, RecordChange, RecordKey, ReviewDetail,
-    Timestamp,
+    CoderId, CodingId, CodingMade, Decision, MemoId, Operation, OperationId, OperationKind, RecordChange,
+    RecordKey, ReviewDetail, Timestamp,
 };
 use crate::project::ProjectError;
-use crate::project::review::{Reviewer, detail_of};
-
-/// How a coding was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::Display)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum CodingMade {
-    /// Its candidate was accepted as a whole.
-    WithCandidate,
-    /// It was coded alone: the coder decided on this segment, or on these words.
-    Singly,
-    /// It was coded together with others in one decision, without a candidate.
-    Together,
-    /// It was imported from a table.
-    Imported,
-    /// The log does not tell.
-    Unknown,
-}
+use crate::project::review::{Reviewer, detail_of, successor_of};
+use crate::project::successor_detail::{KeptCoding, KeptMemo, SuccessorDetail};
 
 /// The operation that made a coding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +28,7 @@ pub(super) struct MemoTimes {
 
 /// How the codings and memos of some coders came about.
 #[derive(Debug, Default)]
-pub(super) struct Origins {
+pub(in crate::project) struct Origins {
     codings: BTreeMap<(CoderId, CodingId), CodingOrigin>,
     memos: BTreeMap<(CoderId, MemoId), MemoTimes>,
 }
@@ -54,13 +36,27 @@ pub(super) struct Origins {
 impl Origins {
     /// Reads the log for the work of some coders.
     pub(super) fn read(reviewer: &Reviewer, coders: &[CoderId]) -> Result<Self, ProjectError> {
+        let mut operations = reviewer.project.store.operations()?;
+        operations.retain(|operation| operation.id <= reviewer.last_operation());
+        Self::of(&operations, coders, reviewer.path())
+    }
+
+    /// Reads operations for the work of some coders.
+    pub(in crate::project) fn of(
+        operations: &[Operation],
+        coders: &[CoderId],
+        path: &Path,
+    ) -> Result<Self, ProjectError> {
         let mut origins = Self::default();
-        for operation in reviewer.project.store.operations()? {
+        for operation in operations {
+            if let Some(kept) = successor_of(operation, path)? {
+                origins.take(operation.id, kept, coders);
+            }
             // What was undone and redone was made by the decision, not by the undo.
-            if operation.kind != OperationKind::Decide || operation.id > reviewer.last_operation() {
+            if operation.kind != OperationKind::Decide {
                 continue;
             }
-            let Some(detail) = detail_of(&operation, reviewer.path())? else { continue };
+            let Some(detail) = detail_of(operation, path)? else { continue };
             if coders.contains(&detail.coder) {
                 let made = made(&detail);
                 detail
@@ -70,6 +66,20 @@ impl Origins {
             }
         }
         Ok(origins)
+    }
+
+    /// Takes what the file from which this one was made knew.
+    fn take(&mut self, operation: OperationId, kept: SuccessorDetail, coders: &[CoderId]) {
+        for KeptCoding { coder, coding, at, made } in kept.codings {
+            if coders.contains(&coder) {
+                self.codings.insert((coder, coding), CodingOrigin { operation, at, made });
+            }
+        }
+        for KeptMemo { coder, memo, written, changed } in kept.memos {
+            if coders.contains(&coder) {
+                self.memos.insert((coder, memo), MemoTimes { written, changed });
+            }
+        }
     }
 
     fn note(&mut self, change: &RecordChange, at: &Timestamp, operation: OperationId, made: CodingMade) {
@@ -86,6 +96,23 @@ impl Origins {
             }
             _ => {}
         }
+    }
+
+    /// Returns how the codings and memos came about, in the form in which a successor of the file keeps it.
+    pub(in crate::project) fn kept(&self) -> (Vec<KeptCoding>, Vec<KeptMemo>) {
+        let codings = self.codings.iter().map(|((coder, coding), of)| KeptCoding {
+            coder: coder.clone(),
+            coding: *coding,
+            at: of.at.clone(),
+            made: of.made,
+        });
+        let memos = self.memos.iter().map(|((coder, memo), of)| KeptMemo {
+            coder: coder.clone(),
+            memo: *memo,
+            written: of.written.clone(),
+            changed: of.changed.clone(),
+        });
+        (codings.collect(), memos.collect())
     }
 
     pub(super) fn coding(&self, coder: &CoderId, id: CodingId) -> Option<&CodingOrigin> {

@@ -15,7 +15,7 @@ use crate::domain::{Alteration, AlterationKind, AlteredThing, OperationId};
 use crate::review::{self, State};
 use crate::store::{Store, StoreError};
 
-use super::review::detail_of;
+use super::review::changes_of;
 use super::{Project, ProjectError, Reviewer};
 
 /// The result of a verification.
@@ -85,15 +85,18 @@ impl Reviewer {
 
 /// Verifies a file; messages name it `path`.
 pub(in crate::project) fn verify(store: &Store, path: &Path) -> Result<Verified, ProjectError> {
-    store.read(|store| {
-        let mut alterations = store.check_database()?;
-        let result = verify_log(store, path, &mut alterations);
-        if !alterations.is_empty() {
-            // If a difference is known already, a later error is a consequence of it.
-            return Err(ProjectError::Altered { path: path.to_owned(), alterations });
-        }
-        result
-    })
+    store.read(|store| verify_moment(store, path))
+}
+
+/// Verifies a file as [`verify`] does, within a moment that the caller reads.
+pub(in crate::project) fn verify_moment(store: &Store, path: &Path) -> Result<Verified, ProjectError> {
+    let mut alterations = store.check_database()?;
+    let result = verify_log(store, path, &mut alterations);
+    if !alterations.is_empty() {
+        // If a difference is known already, a later error is a consequence of it.
+        return Err(ProjectError::Altered { path: path.to_owned(), alterations });
+    }
+    result
 }
 
 fn verify_log(
@@ -109,15 +112,15 @@ fn verify_log(
     })?;
     let mut state = State::default();
     for operation in &operations {
-        let Some(detail) = detail_of(operation, path)? else { continue };
-        if let Some(change) = state.contradiction(&detail.changes) {
+        let changes = changes_of(operation, path)?;
+        if let Some(change) = state.contradiction(&changes) {
             let (operation, key) = (operation.id, &change.key);
             let problem = format!(
                 "operation {operation} of its log starts from another value of `{key}` than the operations before it left"
             );
             return Err(ProjectError::Damaged { path: path.to_owned(), problem });
         }
-        detail.changes.iter().for_each(|change| state.apply(change));
+        changes.iter().for_each(|change| state.apply(change));
     }
     let mut expected: Vec<(String, String)> =
         state.records().map(|(key, record)| (key.to_string(), record.text())).collect();

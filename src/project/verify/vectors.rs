@@ -145,7 +145,10 @@ impl Project {
                 }
             };
             let words = loaded.texts.words().map_err(|error| offset_error(self.path(), error))?;
-            for (segment, words) in loaded.run.segments.iter().zip(words) {
+            for (row, (segment, words)) in loaded.run.segments.iter().zip(words).enumerate() {
+                if loaded.is_erased(row) {
+                    continue;
+                }
                 models[at].2.entry(words.to_owned()).or_insert((run, segment.id));
             }
             if !carries_questions {

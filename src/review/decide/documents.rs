@@ -30,9 +30,13 @@ impl ChangeSet<'_> {
         each_once("document", documents)?;
         for name in documents {
             let Some(found) = self.state.removed().get(name) else {
-                let removed = self.state.removed().keys().cloned().collect();
+                let held = self.state.removed().iter().filter(|(_, removed)| !removed.erased);
+                let removed = held.map(|(name, _)| name.clone()).collect();
                 return Err(Refusal::NotRemoved { name: name.clone(), removed });
             };
+            if found.erased {
+                return Err(Refusal::ErasedDocument { name: name.clone() });
+            }
             if let Some(by) = &found.replaced_by {
                 return Err(Refusal::ReplacedDocument { name: name.clone(), by: by.clone() });
             }
@@ -109,7 +113,7 @@ impl ChangeSet<'_> {
 
     fn take_out(&mut self, name: &str, replaced_by: Option<String>) {
         let (by, at) = (self.context.coder.clone(), self.context.at.clone());
-        let record = RemovedDocument { by, at, replaced_by };
+        let record = RemovedDocument { by, at, replaced_by, erased: false };
         self.put(RecordKey::Removed(name.to_owned()), Some(Record::Removed(record)));
     }
 }

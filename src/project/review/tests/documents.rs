@@ -11,7 +11,7 @@ const OUT: &str = r#"{"do":"remove-documents","documents":["P1.txt"]}"#;
 const BACK: &str = r#"{"do":"restore-documents","documents":["P1.txt"]}"#;
 
 /// Returns all that a coder sees of the study, as JSON, without what says when it was seen.
-fn seen(reviewer: &mut Reviewer, coder: &CoderId) -> String {
+pub(in crate::project) fn seen(reviewer: &mut Reviewer, coder: &CoderId) -> String {
     let mut session = reviewer.as_coder(coder).unwrap();
     let mut list = session.candidates(None, None).unwrap();
     list.operation = OperationId(0);

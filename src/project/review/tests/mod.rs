@@ -3,7 +3,7 @@
 mod alterations;
 mod applying;
 mod blindness;
-mod documents;
+pub(in crate::project) mod documents;
 mod joining;
 mod learning;
 mod levels;
