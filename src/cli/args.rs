@@ -14,6 +14,7 @@ use super::evaluate::EvaluateArgs;
 use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::model::ModelCommand;
+use super::pseudonymise::PseudonymiseArgs;
 use super::review::{
     ApplyArgs, CandidateCommand, CodeCommand, CoderCommand, CodingsArgs, DecideArgs, DiffArgs,
     DocumentCommand, FindArgs, JoinArgs, LogArgs, LookArgs, MemoCommand, ParticipantCommand, QueueArgs,
@@ -134,6 +135,7 @@ pub(super) enum Command {
     Diff(DiffArgs),
     Apply(ApplyArgs),
     Copy(CopyArgs),
+    Pseudonymise(PseudonymiseArgs),
     Join(JoinArgs),
     Compare(CompareArgs),
     Disagreements(DisagreementsArgs),

@@ -25,6 +25,7 @@ mod output;
 mod overview;
 mod pager;
 mod project_arg;
+mod pseudonymise;
 mod review;
 mod sensitivity;
 mod set_aside;
@@ -128,6 +129,7 @@ fn run(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Approach(args) => compare::approach(&args, output),
         Command::Import(args) => import::run(&args, output),
         Command::Copy(args) => copy::run(&args, output),
+        Command::Pseudonymise(args) => pseudonymise::run(&args, output),
         Command::Join(args) => review::join(&args, output),
         Command::Saturation(args) => review::saturation(&args, output),
         Command::Sensitivity(args) => sensitivity::run(&args, output),

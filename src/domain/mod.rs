@@ -30,6 +30,7 @@ mod import;
 mod io_cause;
 mod label_key;
 mod language;
+mod letters;
 mod memo;
 mod mix;
 mod names;
@@ -97,6 +98,7 @@ pub use import::{Anchored, CodingSource, Import, ImportedCode, ImportedCoding};
 pub use io_cause::io_cause;
 pub use label_key::{LabelKey, NameKey};
 pub use language::{Language, UnknownLanguage};
+pub use letters::{encodings, is_mark};
 pub use memo::{Memo, MemoTarget};
 #[cfg(feature = "compare")]
 pub(crate) use mix::finish;

@@ -121,6 +121,11 @@ pub enum SuccessorHow {
         /// How many documents.
         n_documents: usize,
     },
+    /// With names replaced.
+    Pseudonymised {
+        /// How many names.
+        n_names: usize,
+    },
 }
 
 /// An operation without a coder, with the facts for its sentence.

@@ -150,7 +150,10 @@ pub use study_export::{
     MatrixView, MemoRow, ParticipantColumn, SegmentCode, SegmentRow, StudyExport, StudyExportProblem,
     StudyExportRequest, StudyFormat, TranscriptRow, TranscriptTurn,
 };
-pub use successor::{SuccessorProblem, WithoutRemovedRequest};
+pub use successor::{
+    MissedBecause, MissedName, PseudonymiseRequest, Pseudonymised, ReplacedName, SuccessorProblem,
+    WithoutRemovedRequest,
+};
 pub use successor_detail::LogEnd;
 pub use successor_report::{LeftOutOfCopy, LeftWords, NewLabel};
 pub use suggested::{Suggested, SuggestedHow};

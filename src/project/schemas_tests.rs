@@ -152,6 +152,7 @@ fn results() -> serde_json::Value {
         "codings": CodingList,
         "compare": ComparisonView,
         "copy": CopyReport,
+        "pseudonymise": Pseudonymised,
         "diff": DifferenceList,
         "disagreements": DisagreementList,
         "embed": EmbedSummary,
@@ -207,6 +208,7 @@ fn requests() -> serde_json::Value {
         "simulate": SimulateRequest,
         "speaker role": RolesRequest,
         "copy --without-removed": WithoutRemovedRequest,
+        "pseudonymise": PseudonymiseRequest,
         "suggest": SuggestRequest,
     }
 }

@@ -26,6 +26,13 @@ pub fn similar<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec
     found.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
 }
 
+/// Tells whether one word may be another with slips of the finger: one letter that is wrong, missing, added or exchanged, or two in a word of eight letters.
+#[must_use]
+pub fn is_slip_of(typed: &str, word: &str) -> bool {
+    let n = if word.chars().count() < 8 { 1 } else { 2 };
+    typed != word && strsim::damerau_levenshtein(typed, word) <= n
+}
+
 #[cfg(test)]
 mod tests {
     use super::similar;

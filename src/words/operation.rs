@@ -434,6 +434,12 @@ impl Display for ProgramOperation {
                 count(n_documents, "document", "documents"),
                 count(n_operations as usize, "operation", "operations")
             ),
+            Self::Succeeded { how: SuccessorHow::Pseudonymised { n_names }, n_operations } => write!(
+                f,
+                "this file was made from another with {} replaced; the {} before that are in the log of the other",
+                count(n_names, "name", "names"),
+                count(n_operations as usize, "operation", "operations")
+            ),
             Self::Upgraded => f.write_str(
                 "the digests of the file's content were recorded; changes made before that cannot be verified",
             ),

@@ -506,8 +506,9 @@ fn findings(n: usize) -> Vec<String> {
     said.push(unchanged_candidates(n));
     said.push(ProgramOperation::Suggested { n_themes: n, n_documents: n }.to_string());
     said.push(ProgramOperation::Added { n_documents: n, n_candidates: n }.to_string());
-    let how = SuccessorHow::WithoutRemoved { n_documents: n };
-    said.push(ProgramOperation::Succeeded { how, n_operations: n as u32 }.to_string());
+    for how in [SuccessorHow::WithoutRemoved { n_documents: n }, SuccessorHow::Pseudonymised { n_names: n }] {
+        said.push(ProgramOperation::Succeeded { how, n_operations: n as u32 }.to_string());
+    }
     said.push(ProgramOperation::Joined { n_joined: n, n_set_aside: n }.to_string());
     said
 }

@@ -55,6 +55,31 @@ fn a_copy_without_what_was_taken_out_holds_none_of_it() {
     place.ok(&["log", "verify", "-p", "new.themata"]);
 }
 
+#[test]
+fn a_file_with_names_replaced_holds_none_and_says_what_is_left_to_do() {
+    let place = interviews();
+    place.write("names.csv", "name,replacement\nMondays,market days\nP10,Q10\n");
+    let make = ["pseudonymise", "new.themata", "--table", "names.csv", "-p", "s.themata"];
+    let said = place.ok(&make).split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "of 2 names replaced in the texts",
+        "The log of the new file begins anew",
+        "s.themata still holds the names",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    let bytes = std::fs::read(place.path().join("new.themata")).unwrap();
+    let holds = |words: &str| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+    assert!(holds("market days") && holds("Q10.txt") && !holds("Mondays") && !holds("P10"));
+    assert!(place.ok(&["document", "list", "-p", "new.themata"]).contains("Q10.txt"));
+    assert!(place.ok(&["log", "-p", "new.themata"]).contains("2 names replaced"));
+    place.ok(&["log", "verify", "-p", "new.themata"]);
+    place.refused(6, &make);
+    place.write("names.csv", "name,replacement\nMondays,x\nP10,x\n");
+    let refused = place.refused(2, &["pseudonymise", "b.themata", "--table", "names.csv", "-p", "s.themata"]);
+    assert!(refused.contains("--same-replacement"), "{refused}");
+}
+
 /// A copy of an older file is of that version, and the original stays as it was.
 #[test]
 fn what_is_copied_is_not_upgraded() {

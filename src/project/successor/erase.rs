@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::contents::{Contents, RunContents};
 use super::corpus::{Corpus, words};
+use super::lost::Lost;
 use super::problem::SuccessorProblem;
 use crate::domain::{
     CoderId, CodingId, Document, DocumentId, MemoTarget, NameKey, Notice, ParticipantId, Record, RecordKey,
@@ -14,8 +15,6 @@ use crate::domain::{
 use crate::project::ProjectError;
 use crate::project::error::offset_error;
 use crate::project::load_view::NEVER_IN_LABELS;
-use crate::project::successor_report::LeftWords;
-use crate::review::State;
 use crate::store::StoredDocument;
 
 /// What is left of a study, and what must not be in it.
@@ -26,12 +25,8 @@ pub(super) struct Erased {
     pub(super) n_participants: usize,
     /// How many examples of codes were quotations of what was erased.
     pub(super) n_examples: usize,
-    /// The words of the erased documents, and the names of those who spoke in them.
-    gone: Corpus,
-    /// The words of the segments that stay.
-    pub(super) said: Corpus,
-    /// All texts and names that stay.
-    held: Corpus,
+    /// The words of the erased documents, and of what stays.
+    pub(super) lost: Lost,
 }
 
 /// Erases the documents that were taken out: their places are empty, and what was on them is gone.
@@ -48,9 +43,7 @@ pub(super) fn erase(before: &Contents) -> Result<Erased, ProjectError> {
         n_segments: erasing.segments.values().map(BTreeSet::len).sum(),
         n_participants: erasing.participants.len(),
         n_examples: 0,
-        gone: Corpus::default(),
-        said: Corpus::default(),
-        held: Corpus::default(),
+        lost: Lost::default(),
         contents,
     };
     erased.read_words(before, &erasing)?;
@@ -72,8 +65,8 @@ pub(super) fn erase(before: &Contents) -> Result<Erased, ProjectError> {
         }
         if let Record::Code(code) = record
             && !code.example.trim().is_empty()
-            && erased.gone.says(&code.example)
-            && !erased.held.says(&code.example)
+            && erased.lost.gone.says(&code.example)
+            && !erased.lost.held.says(&code.example)
         {
             code.example.clear();
             erased.n_examples += 1;
@@ -294,13 +287,13 @@ impl Erased {
                 said.add(loaded.texts.said_at(at).unwrap_or_default());
             }
         }
-        (self.gone, self.held, self.said) = (gone, held, said);
+        self.lost = Lost { gone, said, held };
         Ok(())
     }
 
     /// Leaves out notices that tell of what was erased, and words that were to be in no label and are nowhere now.
     fn clean_notices(&mut self, erasing: &Erasing<'_>) {
-        let (gone, held) = (&self.gone, &self.held);
+        let Lost { gone, held, .. } = &self.lost;
         let tells = |notice: &Value| tells(notice, gone, held);
         for stored in self.contents.documents.values_mut() {
             let is_other = |notice: &Notice| !tells(&json!(notice));
@@ -323,38 +316,6 @@ impl Erased {
             }
         }
     }
-
-    /// Tells whether a word of a label is said only in what was erased.
-    pub(super) fn is_gone(&self, word: &str) -> bool {
-        !self.said.has(word) && self.gone.has(word)
-    }
-
-    /// Finds what coders wrote with words that only the erased documents hold.
-    pub(super) fn left_words(&self, before: &Contents) -> Vec<LeftWords> {
-        let state = State::of_records(before.records.clone());
-        let is_seen = state.is_open() || state.coders().len() < 2;
-        let mut found: BTreeMap<&CoderId, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
-        for (key, record) in &self.contents.records {
-            let Some(coder) = key.owner() else { continue };
-            let typed = typed(record);
-            let gone: BTreeSet<String> = typed
-                .iter()
-                .flat_map(|text| words(text))
-                .filter(|word| word.chars().count() > 1 && !self.held.has(word) && self.gone.has(word))
-                .collect();
-            if !gone.is_empty() {
-                let (places, words) = found.entry(coder).or_default();
-                places.insert(key.to_string());
-                words.extend(gone);
-            }
-        }
-        let left = |(coder, (places, words)): (&CoderId, (BTreeSet<String>, BTreeSet<String>))| LeftWords {
-            coder: coder.clone(),
-            places: places.into_iter().filter(|_| is_seen).collect(),
-            words: words.into_iter().filter(|_| is_seen).collect(),
-        };
-        found.into_iter().map(left).collect()
-    }
 }
 
 /// Keeps the items of a list that pass.
@@ -373,20 +334,5 @@ fn tells(value: &Value, gone: &Corpus, held: &Corpus) -> bool {
             fields.iter().any(|(name, value)| name != "kind" && tells(value, gone, held))
         }
         _ => false,
-    }
-}
-
-/// Returns what a coder typed in a record.
-fn typed(record: &Record) -> Vec<&str> {
-    match record {
-        Record::Code(code) => {
-            vec![&code.label, &code.definition, &code.inclusion, &code.exclusion, &code.example]
-        }
-        Record::Coding(coding) => coding.condensed.as_deref().into_iter().collect(),
-        Record::Memo(memo) => vec![&memo.text],
-        Record::CandidateCode(candidate) => vec![&candidate.label],
-        Record::CandidateTheme(theme) => vec![&theme.label],
-        Record::Adjudication(of) => vec![&of.because],
-        _ => Vec::new(),
     }
 }

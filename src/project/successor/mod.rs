@@ -7,9 +7,17 @@
 mod contents;
 mod corpus;
 mod erase;
+mod lost;
+mod missed;
 mod model_vectors;
+mod names_table;
 mod problem;
+mod pseudonymise;
+mod pseudonymised;
+#[cfg(test)]
+mod pseudonymised_tests;
 mod relabel;
+mod replacer;
 #[cfg(test)]
 mod tests;
 mod vectors;
@@ -27,7 +35,9 @@ use crate::domain::{Progress, SuccessorHow, Timestamp};
 use crate::output_file::{OutputFile, Readers};
 use crate::store::{Store, StoreError};
 
+pub use missed::{MissedBecause, MissedName};
 pub use problem::SuccessorProblem;
+pub use pseudonymised::{PseudonymiseRequest, Pseudonymised, ReplacedName};
 
 /// A copy without the documents that were taken out of the study.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +74,7 @@ impl Project {
             let before = Contents::read(&project)?;
             progress.check_cancelled()?;
             let mut erased = erase::erase(&before)?;
-            let relabelled = relabel::relabel(&project, &before, &mut erased)?;
+            let relabelled = relabel::relabel(&project, &mut erased.contents, &erased.lost)?;
             progress.check_cancelled()?;
             let vectors = vectors::of(store, &before, &erased.contents)?;
             let beginning = Beginning {
@@ -76,7 +86,7 @@ impl Project {
             erased.contents.write(&mut made, &beginning, &vectors)?;
             progress.check_cancelled()?;
             verify(&made, &request.to)?;
-            let left_words = erased.left_words(&before);
+            let left_words = erased.lost.left_words(&before, &erased.contents);
             let left_out = LeftOutOfCopy {
                 predecessor: before.end.clone(),
                 n_documents: erased.n_documents,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::contents::Contents;
 use super::corpus::words;
-use super::erase::Erased;
+use super::lost::Lost;
 use crate::domain::{
     CandidateId, CandidateThemeId, KeyTerm, LabelKey, ProposalId, Record, RecordKey, RunId, SegmentId,
 };
@@ -31,19 +31,19 @@ struct Named {
 /// such, from what of the old label is said elsewhere. Vectors are read from the project as it was.
 pub(super) fn relabel(
     project: &Project,
-    before: &Contents,
-    erased: &mut Erased,
+    contents: &mut Contents,
+    lost: &Lost,
 ) -> Result<Vec<NewLabel>, ProjectError> {
     let mut found = Vec::new();
     let mut labels: BTreeMap<(RunId, CandidateId), (String, String)> = BTreeMap::new();
-    for at in 0..erased.contents.runs.len() {
-        let of = erased.contents.runs[at].clone();
-        let loaded = erased.contents.loaded(&of)?;
-        let naming = Naming { project, loaded: &loaded, erased };
+    for at in 0..contents.runs.len() {
+        let of = contents.runs[at].clone();
+        let loaded = contents.loaded(&of)?;
+        let naming = Naming { project, loaded: &loaded, lost };
         let (mut proposals, mut changed) = (of.run.proposals.clone(), Vec::new());
         let mut taken: BTreeSet<LabelKey> = BTreeSet::new();
         for proposal in &mut proposals {
-            let terms: Vec<KeyTerm> = read(before, proposal.detail.get("key_terms"))?;
+            let terms: Vec<KeyTerm> = read(contents, proposal.detail.get("key_terms"))?;
             let own = |id: ProposalId| id == proposal.id;
             let name = loaded.name(proposal.id);
             if let Some(named) = naming.anew(name, &proposal.label, &terms, own)? {
@@ -60,7 +60,7 @@ pub(super) fn relabel(
             }
         }
         let mut themes: Vec<StoredTheme> =
-            stored_themes(&of.run.detail).map_err(|error| before.damaged(&error))?;
+            stored_themes(&of.run.detail).map_err(|error| contents.damaged(&error))?;
         let mut taken: BTreeSet<LabelKey> = BTreeSet::new();
         for (theme, id) in themes.iter_mut().zip((1..).map(CandidateThemeId)) {
             let own = |code: ProposalId| loaded.theme_of.get(&code) == Some(&id);
@@ -76,7 +76,7 @@ pub(super) fn relabel(
                 taken.insert(LabelKey::of(&theme.label));
             }
         }
-        let run = &mut erased.contents.runs[at].run;
+        let run = &mut contents.runs[at].run;
         if !themes.is_empty() {
             run.detail[FIELD] = serde_json::json!(themes);
             // Where programs before version 4 of the file kept them.
@@ -90,8 +90,8 @@ pub(super) fn relabel(
             NewLabel { run: of.run.id, candidate, label, described }
         }));
     }
-    let two_levels = two_levels(&erased.contents)?;
-    rename_records(erased, &labels, &two_levels);
+    let two_levels = two_levels(contents)?;
+    rename_records(contents, lost, &labels, &two_levels);
     Ok(found)
 }
 
@@ -100,7 +100,7 @@ struct Naming<'a> {
     project: &'a Project,
     /// The run as it is left.
     loaded: &'a LoadedRun,
-    erased: &'a Erased,
+    lost: &'a Lost,
 }
 
 impl Naming<'_> {
@@ -113,8 +113,8 @@ impl Naming<'_> {
         terms: &[KeyTerm],
         own: impl Fn(ProposalId) -> bool,
     ) -> Result<Option<Named>, ProjectError> {
-        let kept = left_terms(self.erased, terms);
-        let is_same_label = is_left(self.erased, label);
+        let kept = left_terms(self.lost, terms);
+        let is_same_label = is_left(self.lost, label);
         if is_same_label && kept.len() == terms.len() {
             return Ok(None);
         }
@@ -127,7 +127,7 @@ impl Naming<'_> {
             Some(named) if is_same_label => Named { label: label.to_owned(), ..named },
             Some(named) => named,
             None => Named {
-                label: what_is_left(self.erased, name, label, &kept),
+                label: what_is_left(self.lost, name, label, &kept),
                 key_terms: kept,
                 label_coverage: None,
                 is_described: false,
@@ -146,8 +146,8 @@ impl Naming<'_> {
             vectors => vectors?,
         };
         let found = describing.describe_rows(segments, &vectors);
-        Ok(found.filter(|found| is_left(self.erased, &found.label)).map(|found| Named {
-            key_terms: left_terms(self.erased, &found.key_terms),
+        Ok(found.filter(|found| is_left(self.lost, &found.label)).map(|found| Named {
+            key_terms: left_terms(self.lost, &found.key_terms),
             label: found.label,
             label_coverage: found.label_coverage,
             is_described: true,
@@ -156,21 +156,21 @@ impl Naming<'_> {
 }
 
 /// Tells whether all of a label is said in what is left: each word, or the whole quotation.
-fn is_left(erased: &Erased, label: &str) -> bool {
+fn is_left(lost: &Lost, label: &str) -> bool {
     let is_quoted = label.trim_start().starts_with('“');
     let quotation = label.trim().trim_start_matches('“').trim_end_matches(['”', '…', ' ']);
-    let is_said = |text: &str| !words(text).any(|word| erased.is_gone(&word));
-    is_said(label) && (!is_quoted || erased.said.says(quotation.trim_end_matches(['”', '…', ' '])))
+    let is_said = |text: &str| !words(text).any(|word| lost.is_gone(&word));
+    is_said(label) && (!is_quoted || lost.said.says(quotation.trim_end_matches(['”', '…', ' '])))
 }
 
-fn left_terms(erased: &Erased, terms: &[KeyTerm]) -> Vec<KeyTerm> {
-    terms.iter().filter(|term| !words(&term.term).any(|word| erased.is_gone(&word))).cloned().collect()
+fn left_terms(lost: &Lost, terms: &[KeyTerm]) -> Vec<KeyTerm> {
+    terms.iter().filter(|term| !words(&term.term).any(|word| lost.is_gone(&word))).cloned().collect()
 }
 
 /// Returns what of a label is said elsewhere: its phrases, otherwise the key terms, otherwise only the name of the candidate.
-fn what_is_left(erased: &Erased, name: CandidateId, label: &str, terms: &[KeyTerm]) -> String {
+fn what_is_left(lost: &Lost, name: CandidateId, label: &str, terms: &[KeyTerm]) -> String {
     let is_quoted = label.trim_start().starts_with('“');
-    let phrases = label.split(SEPARATOR).filter(|phrase| !is_quoted && is_left(erased, phrase));
+    let phrases = label.split(SEPARATOR).filter(|phrase| !is_quoted && is_left(lost, phrase));
     let mut left: Vec<&str> = phrases.collect();
     if left.is_empty() {
         left = terms.iter().take(TERMS).map(|term| term.term.as_str()).collect();
@@ -197,11 +197,12 @@ fn two_levels(contents: &Contents) -> Result<BTreeSet<RunId>, ProjectError> {
 
 /// Gives the records of candidates the labels that the program made anew, and only the key terms that are left. What a coder renamed stays.
 fn rename_records(
-    erased: &mut Erased,
+    contents: &mut Contents,
+    lost: &Lost,
     labels: &BTreeMap<(RunId, CandidateId), (String, String)>,
     two_levels: &BTreeSet<RunId>,
 ) {
-    let mut records = std::mem::take(&mut erased.contents.records);
+    let mut records = std::mem::take(&mut contents.records);
     for (key, record) in &mut records {
         let (run, candidate, label, evidence, is_made) = match (key, record) {
             (RecordKey::CandidateCode(_, run, id), Record::CandidateCode(of)) => {
@@ -213,17 +214,17 @@ fn rename_records(
             }
             _ => continue,
         };
-        evidence.key_terms = left_terms(erased, &evidence.key_terms);
+        evidence.key_terms = left_terms(lost, &evidence.key_terms);
         match labels.get(&(run, candidate)) {
             Some((was, is)) if was == label => label.clone_from(is),
             // Of a candidate that a coder made, the program made the label, unless the coder renamed it.
-            _ if is_made && !is_left(erased, label) => {
-                *label = what_is_left(erased, candidate, label, &evidence.key_terms);
+            _ if is_made && !is_left(lost, label) => {
+                *label = what_is_left(lost, candidate, label, &evidence.key_terms);
             }
             _ => {}
         }
     }
-    erased.contents.records = records;
+    contents.records = records;
 }
 
 fn read<T: serde::de::DeserializeOwned + Default>(

@@ -22,7 +22,7 @@ fn copied(from: &Path, to: &Path) -> Result<CopyReport, ProjectError> {
 }
 
 /// Tells whether a file holds these bytes anywhere, in UTF-8 or as the blob of a hash.
-fn holds(path: &Path, text: &str) -> bool {
+pub(super) fn holds(path: &Path, text: &str) -> bool {
     let bytes = std::fs::read(path).unwrap();
     let lower = bytes.to_ascii_lowercase();
     let wanted = text.to_ascii_lowercase();
@@ -228,7 +228,7 @@ fn talk(folder: &Path, person: &str, own: &str) -> PathBuf {
     path
 }
 
-fn request(folder: &Path, paths: Vec<PathBuf>) -> SuggestRequest {
+pub(super) fn request(folder: &Path, paths: Vec<PathBuf>) -> SuggestRequest {
     SuggestRequest {
         model: EmbeddingModel::Directory(
             Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model/tiny/bert-mean"),

@@ -59,7 +59,7 @@ A program that uses the library can read the parameters of an action from JSON. 
 ";
 
 /// For each schema of a result the commands that print it. All others with `--json` and `--dry-run` are decisions.
-const PRINTED_BY: [(&str, &[&str]); 42] = [
+const PRINTED_BY: [(&str, &[&str]); 43] = [
     ("suggest", &["suggest PATH", "speaker role", "show --as-suggested"]),
     ("export", &["export --format json"]),
     ("export WHAT", &["export WHAT --format json"]),
@@ -88,6 +88,7 @@ const PRINTED_BY: [(&str, &[&str]); 42] = [
     ("apply", &["apply", "apply --dry-run"]),
     ("coder list", &["coder list"]),
     ("copy", &["copy"]),
+    ("pseudonymise", &["pseudonymise"]),
     ("join", &["join"]),
     ("import", &["import", "import --dry-run"]),
     ("compare", &["compare"]),

@@ -17,7 +17,7 @@ const GROUPS: [(&str, &[&str]); 9] = [
     ("The interviews", &["read", "find", "document", "participant"]),
     ("Review", &["candidate", "code", "codings", "memo", "queue", "progress"]),
     ("The log of decisions", &["undo", "redo", "log", "diff", "apply"]),
-    ("Several coders", &["coder", "copy", "join", "import"]),
+    ("Several coders", &["coder", "copy", "pseudonymise", "join", "import"]),
     ("Comparison", &["compare", "disagreements", "verdict", "approach", "agree"]),
     ("Evidence", &["saturation", "sensitivity", "evaluate", "simulate"]),
     ("Vectors and models", &["embed", "model"]),
