@@ -13,6 +13,7 @@ use crate::domain::{
     RemovedDocument, RunId, SegmentId, Span,
 };
 use crate::project::ProjectError;
+use crate::project::earlier::latest;
 use crate::project::error::offset_error;
 use crate::project::load_view::NEVER_IN_LABELS;
 use crate::store::StoredDocument;
@@ -110,6 +111,8 @@ impl<'a> Erasing<'a> {
         // An earlier run may hold the same words under another name.
         let documents = || before.documents.values().map(|of| &of.document);
         let out = documents().filter_map(|of| Some((of.text.as_str(), *names.get(of.name.as_str())?)));
+        // Where only a role was corrected, both versions have the same words.
+        let out = out.filter(|(_, removed)| removed.replaced_by.is_none());
         let texts: BTreeMap<&str, &RemovedDocument> = out.filter(|(text, _)| !text.is_empty()).collect();
         for document in documents() {
             if let Some(removed) = texts.get(document.text.as_str()) {
@@ -126,7 +129,10 @@ impl<'a> Erasing<'a> {
         let mut places = BTreeMap::new();
         for (name, id) in ids {
             if let Some(removed) = names.get(name) {
-                places.insert(id, (free.next().unwrap_or_default(), *removed));
+                // The name of a document whose corrected words stay is in their name. Its file is known by it.
+                let now = latest(name, |name| names.get(name)?.replaced_by.as_deref());
+                let place = if names.contains_key(now) { free.next().unwrap_or_default() } else { name.to_owned() };
+                places.insert(id, (place, *removed));
             }
         }
         let mut segments: BTreeMap<RunId, BTreeSet<SegmentId>> = BTreeMap::new();
@@ -249,7 +255,8 @@ impl<'a> Erasing<'a> {
     /// Returns the records of the empty places.
     fn empty_places(&self) -> impl Iterator<Item = (RecordKey, Record)> + '_ {
         self.places.values().map(|(name, removed)| {
-            let record = RemovedDocument { erased: true, ..(*removed).clone() };
+            let replaced_by = removed.replaced_by.clone().filter(|_| self.names.contains_key(name.as_str()));
+            let record = RemovedDocument { erased: true, replaced_by, ..(*removed).clone() };
             (RecordKey::Removed(name.clone()), Record::Removed(record))
         })
     }

@@ -208,6 +208,7 @@ fn record(key: &RecordKey, record: &Record, with: &Replacing<'_>) -> (RecordKey,
             of.label = any.replaced(&of.label);
             of.evidence.key_terms.iter_mut().for_each(|term| term.term = any.replaced(&term.term));
         }
+        Record::Removed(removed) => removed.replaced_by.iter_mut().for_each(typed),
         Record::Adjudication(of) => {
             let on = &mut of.disagreement;
             if let Some(moved) = moved.get(&on.document) {
