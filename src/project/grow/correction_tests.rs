@@ -8,7 +8,7 @@ use serde_json::json;
 use super::tests::{at, codings, request, study};
 use super::*;
 use crate::domain::{CandidateId, CoderId, CodingId, NoProgress, Role, SegmentId};
-use crate::project::{CorrectionView, ReadPlace, Reviewer, RolesRequest};
+use crate::project::{CorrectionView, ReadPlace, Reviewer, RolesRequest, WithoutRemovedRequest};
 
 /// Changes the text of an interview in the folder, and reads it again.
 fn correct(folder: &Path, change: impl Fn(String) -> String) -> Vec<CorrectionView> {
@@ -315,4 +315,42 @@ fn another_role_is_a_correction_in_which_codings_stay() {
     drop(reviewer);
     let same = Project::correct_roles(&roles("I", Role::Participant, &["P1"]), &NoProgress).unwrap();
     assert_eq!(same.how, SuggestedHow::Unchanged);
+}
+
+#[test]
+fn a_copy_without_the_words_as_they_were_can_be_corrected_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ann) = study(folder.path());
+    correct(folder.path(), |text| text.replace("winters", "summers"));
+    let roles = RolesRequest {
+        roles: BTreeMap::from([("I".to_owned(), Role::Participant)]),
+        documents: vec!["P2".to_owned()],
+        model: request(folder.path(), &[]).model,
+        embed: crate::embed::EmbedParams::default(),
+        project: path.clone(),
+        at: at(),
+    };
+    drop(Project::correct_roles(&roles, &NoProgress).unwrap());
+    let held = codings(&Reviewer::open(&path, None).unwrap(), &ann);
+    let to = folder.path().join("new.themata");
+    let copy = WithoutRemovedRequest { from: path, to: to.clone(), reason: None, at: at() };
+    Project::copy_without_removed(&copy, &NoProgress).unwrap();
+
+    let reviewer = Reviewer::open(&to, None).unwrap();
+    assert_eq!(codings(&reviewer, &ann), held);
+    let texts = &reviewer.loaded.texts;
+    for name in ["P1.txt", "P2.txt"] {
+        assert_eq!(texts.documents()[texts.place(name).unwrap()].text, "", "{name}");
+    }
+    drop(reviewer);
+    let file = folder.path().join("P1.txt");
+    std::fs::write(&file, std::fs::read_to_string(&file).unwrap().replace("summers", "autumns")).unwrap();
+    let again = SuggestRequest { paths: vec![file], project: to.clone(), ..request(folder.path(), &[]) };
+    let suggested = Project::suggest(&again, &NoProgress).unwrap();
+    let SuggestedHow::Added(added) = &suggested.how else { panic!("{:?}", suggested.how) };
+    assert_eq!(added.corrections[0].document, "P1 (version 2).txt");
+    drop(suggested);
+    let reviewer = Reviewer::open(&to, None).unwrap();
+    assert_eq!(codings(&reviewer, &ann).len(), held.len());
+    reviewer.verify().unwrap();
 }

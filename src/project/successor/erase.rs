@@ -131,7 +131,8 @@ impl<'a> Erasing<'a> {
             if let Some(removed) = names.get(name) {
                 // The name of a document whose corrected words stay is in their name. Its file is known by it.
                 let now = latest(name, |name| names.get(name)?.replaced_by.as_deref());
-                let place = if names.contains_key(now) { free.next().unwrap_or_default() } else { name.to_owned() };
+                let place =
+                    if names.contains_key(now) { free.next().unwrap_or_default() } else { name.to_owned() };
                 places.insert(id, (place, *removed));
             }
         }
