@@ -450,7 +450,7 @@ impl<'de> Deserialize<'de> for DecisionLine {
 /// A decision of each kind that can be made in a study whose coder has a code A with a coding and a memo, a code B of the level
 /// `category`, a rejected candidate code 4 and candidate themes A and B. `CODING` and `MEMO` are placeholders for their ids.
 #[cfg(test)]
-pub(crate) const OF_EACH_KIND: [&str; 41] = [
+pub(crate) const OF_EACH_KIND: [&str; 42] = [
     r#"{"do":"accept","candidate":1}"#,
     r#"{"do":"reject","candidate":1}"#,
     r#"{"do":"defer","candidate":1}"#,
@@ -491,6 +491,7 @@ pub(crate) const OF_EACH_KIND: [&str; 41] = [
     r#"{"do":"compare"}"#,
     r#"{"do":"set-approach","approach":"reflexive"}"#,
     r#"{"do":"remove-documents","documents":["P1.txt"]}"#,
+    r#"{"do":"correct-document","document":"P1.txt","corrected":"P2.txt","passages":[{"start":0,"end":4,"new_start":0,"new_end":5}],"segments":[]}"#,
     r#"{"do":"restore-documents","documents":["P1.txt"]}"#,
 ];
 

@@ -15,7 +15,7 @@ mod history;
 mod planned_changes;
 mod queue;
 mod resolve;
-mod similar;
+mod slips;
 mod snapshot;
 mod state;
 #[cfg(test)]
@@ -38,6 +38,6 @@ pub use queue::{Margin, QueueItem, QueueOrder, QueueReason, queue};
 pub use resolve::{
     coders_named, resolve_candidate, resolve_code, resolve_coder, resolve_coding, resolve_memo,
 };
-pub use similar::{is_slip_of, similar};
+pub use slips::{is_slip_of, similar};
 pub use snapshot::{Candidate, ProposedCode, ProposedTheme, RunSegment, RunSnapshot};
 pub use state::{CoderState, NamesInRuns, State};

@@ -6,7 +6,7 @@ use crate::domain::{
 
 use super::candidates::{candidate, candidate_ids, candidate_theme, candidate_theme_ids};
 use super::change_set::ChangeSet;
-use super::similar::similar;
+use super::slips::similar;
 use super::snapshot::RunSnapshot;
 use super::{CoderState, Refusal, State};
 

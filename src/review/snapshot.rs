@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Refusal;
-use super::similar::similar;
+use super::slips::similar;
 use crate::domain::{
     CandidateEvidence, CandidateId, CandidateThemeId, NameKey, NeedsLevel, ProposalId, RunId, SegmentId,
     Span, StabilityLevel,
