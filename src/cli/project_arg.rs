@@ -75,7 +75,7 @@ pub(super) fn projects_beside(project: &Path) -> Vec<PathBuf> {
 }
 
 /// Returns the names of the project files in a folder, sorted. A folder that cannot be read holds none to choose from.
-fn projects_in(folder: &Path) -> Vec<PathBuf> {
+pub(in crate::cli) fn projects_in(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries
         .filter(|entry| entry.path().is_file())

@@ -11,7 +11,7 @@ use super::layout::{count, pad, width};
 use super::lines_of::lines_of;
 use super::model::ModelArgs;
 use super::output::{Output, styled, styles};
-use super::project_arg::{self, ProjectArg, projects_beside};
+use super::project_arg::{self, ProjectArg, projects_beside, projects_in};
 use super::review::{self, LearnArgs, now};
 use super::terminal_progress::TerminalProgress;
 use super::themes::{self, QuoteStyle};
@@ -249,6 +249,11 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
     let mut request = request(args)?;
     if args.paths.is_empty() {
         request.project = project.path()?;
+    } else if args.project.is_none()
+        && let Some((known, document)) = holding(&args.paths, &request.project)
+    {
+        output.say(&format!("{} holds {document}: it is read into this study.", known.display()));
+        request.project = known;
     }
     let suggested = Project::suggest(&request, &TerminalProgress::new(output))?;
     let shown = Shown {
@@ -257,6 +262,20 @@ pub(super) fn run(args: &SuggestArgs, output: &mut Output) -> Result<(), CliErro
         project: args.project.as_deref(),
     };
     print(&suggested, &shown, output)
+}
+
+/// Returns the only project of this folder and the file of which it holds a document, if that is so and no project is named after the files.
+fn holding(paths: &[PathBuf], named_after_them: &Path) -> Option<(PathBuf, String)> {
+    let mut projects = projects_in(Path::new("."));
+    if named_after_them.exists() || projects.len() != 1 {
+        return None;
+    }
+    let known = projects.remove(0);
+    let held = Project::open_read_only(&known).ok()?.file_names().ok()?;
+    let name = |path: &PathBuf| Some(path.file_name()?.to_str()?.to_owned());
+    let document =
+        paths.iter().filter(|path| path.is_file()).filter_map(name).find(|name| held.contains(name))?;
+    Some((known, document))
 }
 
 /// How the result of suggesting is shown.

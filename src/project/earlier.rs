@@ -213,6 +213,16 @@ impl Project {
         Ok(self.store.removed_documents()?.into_keys().collect())
     }
 
+    /// Returns the names of the files from which the latest run was made; empty where there is no run.
+    ///
+    /// # Errors
+    /// [`ProjectError::Store`] if the file cannot be read.
+    pub fn file_names(&self) -> Result<BTreeSet<String>, ProjectError> {
+        let Some(loaded) = self.latest()? else { return Ok(BTreeSet::new()) };
+        let documents = loaded.texts.documents().iter();
+        Ok(documents.map(|of| of.name.rsplit('/').next().unwrap_or(&of.name).to_owned()).collect())
+    }
+
     /// Tells whether a coder has decided something that is in effect.
     pub(super) fn has_decisions(&self) -> Result<bool, ProjectError> {
         Ok(self.store.records()?.iter().any(|(key, _)| key.owner().is_some()))

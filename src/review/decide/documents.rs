@@ -46,8 +46,13 @@ impl ChangeSet<'_> {
     }
 
     /// Puts the corrected words of a document in its place: the coder's codings, what they said of its segments, and their memos move there.
-    pub(super) fn correct_document(&mut self, of: &Correction<'_>) -> Result<(), Refusal> {
-        let Correction { document, corrected, passages, segments } = *of;
+    pub(super) fn correct_document(
+        &mut self,
+        document: &str,
+        corrected: &str,
+        passages: &[MovedPassage],
+        segments: &[MovedSegment],
+    ) -> Result<(), Refusal> {
         let length = self.base.any_length_of(corrected)?;
         self.base.any_length_of(document)?;
         if let Some(of) = passages.iter().find(|of| of.new_start >= of.new_end || of.new_end > length) {
@@ -116,13 +121,4 @@ impl ChangeSet<'_> {
         let record = RemovedDocument { by, at, replaced_by, erased: false };
         self.put(RecordKey::Removed(name.to_owned()), Some(Record::Removed(record)));
     }
-}
-
-/// A document and its corrected words.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Correction<'a> {
-    pub(super) document: &'a str,
-    pub(super) corrected: &'a str,
-    pub(super) passages: &'a [MovedPassage],
-    pub(super) segments: &'a [MovedSegment],
 }

@@ -16,7 +16,6 @@ use crate::domain::Decision;
 
 use self::acceptance::Acceptance;
 use self::code_texts::CodeTexts;
-use self::documents::Correction;
 
 use super::change_set::{ChangeSet, Context};
 use super::{PlannedChanges, Refusal, RunSnapshot, State};
@@ -89,7 +88,7 @@ pub fn decide(
         D::RemoveDocuments { documents } => draft.remove_documents(documents),
         D::RestoreDocuments { documents } => draft.restore_documents(documents),
         D::CorrectDocument { document, corrected, passages, segments } => {
-            draft.correct_document(&Correction { document, corrected, passages, segments })
+            draft.correct_document(document, corrected, passages, segments)
         }
     }?;
     draft.finish()

@@ -14,7 +14,7 @@ use crate::documents::root;
 /// The commands of the program, in the order and under the headings in which the reference lists them.
 const GROUPS: [(&str, &[&str]); 9] = [
     ("Candidates", &["suggest", "set-aside", "show", "export"]),
-    ("The interviews", &["read", "find", "document", "participant"]),
+    ("The interviews", &["read", "find", "document", "participant", "speaker"]),
     ("Review", &["candidate", "code", "codings", "memo", "queue", "progress"]),
     ("The log of decisions", &["undo", "redo", "log", "diff", "apply"]),
     ("Several coders", &["coder", "copy", "pseudonymise", "join", "import"]),
