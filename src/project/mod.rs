@@ -51,6 +51,7 @@ mod labelled;
 mod languages;
 mod load_view;
 mod looks_missing;
+mod match_problem;
 mod models;
 mod names_in_labels;
 mod open;
@@ -97,10 +98,10 @@ pub use agree::{
     IntervalsOver, MeasurementLevel, Prevalence, SetDistance, agree,
 };
 pub use compare::{
-    ApproachView, CandidateLevel, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter,
+    ApproachView, CandidateLevel, CodeMatch, CodeReadingView, CompareRequest, ComparedUnit, ComparisonFilter,
     ComparisonUnit, ComparisonView, DependentView, DisagreementEntry, DisagreementList, DisagreementView,
-    GridCellView, GridLineView, GridView, IntervalParams, OverallView, PairSummary, PairView, PerCodeView,
-    ReadingView, SegmentationView, SideView, UnitView, VerdictCommand, VerdictView,
+    GridCellView, GridLineView, GridView, IntervalParams, MatchedCodesView, OverallView, PairSummary,
+    PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictCommand, VerdictView,
 };
 pub use context::ContextParams;
 pub use copy::CopyReport;
@@ -115,6 +116,7 @@ pub use import::{
     UnplacedRow,
 };
 pub use labelled::{LabelledTable, text_format_of};
+pub use match_problem::MatchProblem;
 #[cfg(feature = "download")]
 pub use models::DownloadRequest;
 pub use models::{ModelView, Models};

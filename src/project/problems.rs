@@ -1,6 +1,7 @@
 //! The facts behind errors: what can be wrong with the input of an action.
 
 use super::looks_missing;
+use super::match_problem::MatchProblem;
 use crate::domain::{Action, AsideKind, ComparisonUnit, Remedy};
 
 /// Why no segment is left to cluster.
@@ -145,6 +146,9 @@ pub enum Incomparable {
     /// No coder has codings.
     #[error("nobody has coded anything. Code segments, accept a candidate, or import codings")]
     NothingCoded,
+    /// Codes cannot be matched as asked.
+    #[error(transparent)]
+    Matches(MatchProblem),
     /// No side has this code.
     #[error("no side codes anything with `{label}`; the codes are {}", known.join(", "))]
     NoSuchCode {
@@ -171,6 +175,7 @@ impl Incomparable {
                 Remedy::take(Action::AcceptCandidate),
                 Remedy::take(Action::Import),
             ],
+            Self::Matches(problem) => problem.remedies(),
             Self::NoSuchCode { .. } => vec![Remedy::give("code")],
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter, Result};
 
-use super::lists::one_or_many;
+use super::lists::{one_or_many, quoted};
 use super::{count, first_of, percent};
 use crate::domain::{
     AgreementFinding, CarryingRule, ComparisonNotice, ComparisonSummary, ComparisonUnit, Finding, NeverGiven,
@@ -159,6 +159,13 @@ impl Display for ComparisonNotice {
                     n => format!("{n} candidates"),
                 }
             ),
+            Self::MatchedByHand { codes } => write!(
+                f,
+                "{} matched by hand: {}. All figures of codes rest on this, and matching after seeing both codings makes agreement look \
+                 better than it is",
+                count(codes.len(), "code was", "codes were"),
+                quoted(codes)
+            ),
             Self::SeveralVerdicts { n } => write!(
                 f,
                 "{} verdicts of several coders; the latest is shown, and the log holds all",
@@ -194,6 +201,7 @@ impl Display for ComparisonSummary {
                 n_same,
                 n_partly,
                 share_labels,
+                n_matched,
                 with_shares,
             } => {
                 write!(
@@ -205,15 +213,19 @@ impl Display for ComparisonSummary {
                 match (share_labels, with_shares) {
                     (false, _) => f.write_str(
                         "they have no label in common, so only where they coded and how they group it can be compared",
-                    ),
+                    )?,
                     (true, true) => {
                         write!(f, "where both coded, they used the same codes in {}", share(*n_same))?;
                         match n_partly {
-                            0 => Ok(()),
-                            n => write!(f, " and some of the same codes in {}", share(*n)),
+                            0 => {}
+                            n => write!(f, " and some of the same codes in {}", share(*n))?,
                         }
                     }
-                    (true, false) => write!(f, "they read {n_same} of these alike"),
+                    (true, false) => write!(f, "they read {n_same} of these alike")?,
+                }
+                match n_matched {
+                    0 => Ok(()),
+                    n => write!(f, ", counting {} matched by hand", count(*n, "code", "codes")),
                 }
             }
             Self::SeveralCoders { n_coders, unit, n_any, n_all, least, most } => {

@@ -99,6 +99,18 @@ pub fn ranges(numbers: impl IntoIterator<Item = u32>) -> String {
     parts.join(", ")
 }
 
+/// Returns the end of a sentence on a name that does not exist: names that are like it, if there are any.
+#[must_use]
+pub fn did_you_mean(similar: &[String]) -> String {
+    match similar {
+        [] => String::new(),
+        similar => {
+            let quoted: Vec<String> = similar.iter().map(|name| format!("“{name}”")).collect();
+            format!("; did you mean {}?", quoted.join(" or "))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

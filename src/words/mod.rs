@@ -21,6 +21,6 @@ mod undefined;
 mod whose_work;
 
 pub use finding::{units, units_of};
-pub use lists::{all_of, candidate, count, first_of, labelled, percent, ranges};
+pub use lists::{all_of, candidate, count, did_you_mean, first_of, labelled, percent, ranges};
 pub use operation::{operation, unchanged_candidates};
 pub use whose_work::whose_work;

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::{candidate, count, first_of};
+use super::{candidate, count, did_you_mean, first_of};
 use crate::domain::{CandidateId, CandidateStatus, NeedsLevel, Refusal};
 
 /// The most documents that are named.
@@ -207,17 +207,6 @@ impl Display for Refusal {
                 f,
                 "operation {operation} cannot be undone or redone: `{key}` was changed later; undo that change first"
             ),
-        }
-    }
-}
-
-/// Returns the end of a sentence on a name that does not exist: names that are like it, if there are any.
-fn did_you_mean(similar: &[String]) -> String {
-    match similar {
-        [] => String::new(),
-        similar => {
-            let quoted: Vec<String> = similar.iter().map(|name| format!("“{name}”")).collect();
-            format!("; did you mean {}?", quoted.join(" or "))
         }
     }
 }

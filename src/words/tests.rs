@@ -354,7 +354,7 @@ fn refusals_name_the_level_of_a_candidate_and_what_there_is() {
 /// Returns what may come out of a comparison, with `n` of everything.
 fn summaries(n: usize) -> impl Iterator<Item = ComparisonSummary> {
     let m = n as u64;
-    let two = move |share_labels, with_shares| ComparisonSummary::TwoCoders {
+    let two = move |share_labels, with_shares, n_matched| ComparisonSummary::TwoCoders {
         first: "Ann".to_owned(),
         second: "Ben".to_owned(),
         unit: ComparisonUnit::Segment,
@@ -363,6 +363,7 @@ fn summaries(n: usize) -> impl Iterator<Item = ComparisonSummary> {
         n_same: m / 2,
         n_partly: m / 3,
         share_labels,
+        n_matched,
         with_shares,
     };
     let several = move |least| ComparisonSummary::SeveralCoders {
@@ -380,7 +381,7 @@ fn summaries(n: usize) -> impl Iterator<Item = ComparisonSummary> {
         matched,
         by_chance: matched,
     };
-    [two(true, true), two(true, false), two(false, true)].into_iter().chain([
+    [two(true, true, 0), two(true, false, n), two(true, true, n), two(false, true, 0)].into_iter().chain([
         several(None),
         several(Some(0.5)),
         beside(None),
@@ -457,6 +458,7 @@ fn findings(n: usize) -> Vec<String> {
         C::NoCodeOfLevel { coder: text("Ann"), n },
         C::AcceptedFromRun { coder: text("Ann"), n, n_codings: 12, run: RunId(1) },
         C::AcceptedByBoth { first: text("Ann"), second: text("Ben"), n, n_candidates: n },
+        C::MatchedByHand { codes: names(n) },
         C::SeveralVerdicts { n },
     ];
     said.extend(comparison.map(|notice| notice.to_string()));

@@ -3,6 +3,8 @@
 mod approach;
 mod disagreements;
 mod figures;
+mod match_arg;
+mod match_hint;
 mod partition;
 mod print;
 mod sides_args;
@@ -26,13 +28,14 @@ use crate::project::{CompareRequest, ComparisonFilter, IntervalParams, ProjectEr
 /// Compare codings: how well they agree, with intervals, and where they differ
 ///
 /// Compares coders with each other, once the project is open for comparison (`themata coder open`), or a coder with the
-/// candidates of a run. Codes with the same label are the same code. A document in which a coder coded nothing counts as not yet coded.
+/// candidates of a run. Codes with the same label are the same code; `--match` counts codes of two coders as one whose labels differ. A document in which a coder coded nothing counts as not yet coded.
 /// Intervals are found by drawing whole interviews.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata compare --html comparison.html     a page with a grid; each cell opens its segments\n  \
                         themata compare --coders \"Ann Lee\" --with-candidates   a coder and the candidates\n  \
-                        themata compare --unit character --level theme"
+                        themata compare --unit character --level theme\n  \
+                        themata compare --match \"Night work=Working at night\"   two labels, one meaning"
 )]
 pub(in crate::cli) struct CompareArgs {
     #[command(flatten)]
@@ -94,8 +97,14 @@ pub(super) fn compare(args: &CompareArgs, output: &mut Output) -> Result<(), Cli
     let filter = &request.filter;
     print::print(&view, *filter != ComparisonFilter::default(), output)?;
     output.flush()?;
+    let typed = args.sides.typed(None);
+    if let Some(command) = match_hint::command(&view, &typed) {
+        let words = format!(
+            "Read what these codes mean. If each two mean the same, `{command}` counts them as one; leave out those that do not."
+        );
+        output.say(&styled(styles::FAINT, &words));
+    }
     if view.pairs.iter().any(|pair| !pair.disagreements.is_empty()) {
-        let typed = args.sides.typed(None);
         let page = if args.html.is_none() { "; --html FILE writes the grid" } else { "" };
         let words =
             format!("`themata disagreements{typed}` lists where readings differ, with the text{page}.");

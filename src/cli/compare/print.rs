@@ -152,7 +152,7 @@ fn apart(
         output.line("")?;
         said(
             "With no label in common, κ, α and the figures of each code only say that the labels differ; --json has them. If codes mean the \
-             same, give them the same label (`themata code rename`) and compare again.",
+             same, count them as one (--match) or give them the same label (`themata code rename`).",
             output,
         )?;
     }

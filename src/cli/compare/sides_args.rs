@@ -3,14 +3,15 @@
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
+use super::match_arg::{self, code_match};
 use crate::cli::error::CliError;
 use crate::cli::layout::shell_word;
 use crate::cli::project_arg::ProjectArg;
 use crate::cli::review::LevelArg;
 use crate::domain::{CoderId, DisagreementKind, RunId};
 use crate::project::{
-    CandidateLevel, CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView, ProjectError, Reviewer,
-    SideView, VerdictCommand,
+    CandidateLevel, CodeMatch, CompareRequest, ComparisonFilter, ComparisonUnit, ComparisonView,
+    ProjectError, Reviewer, SideView, VerdictCommand,
 };
 
 /// Options on which codings are compared.
@@ -36,6 +37,10 @@ pub(in crate::cli) struct SidesArgs {
     /// The level of the codebook: a code counts as the code above it at this level
     #[arg(long, value_enum, default_value_t = LevelArg::Code)]
     pub(super) level: LevelArg,
+    /// A code of the first coder and a code of the second that mean the same and count as one, by label or id (may be repeated); put a
+    /// label that holds = in double quotes: '"A = a"=B'
+    #[arg(long = "match", value_name = "CODE=CODE", value_parser = code_match)]
+    pub(super) matches: Vec<CodeMatch>,
     /// Also compare the turns of interviewers, if units are turns, sentences or characters
     #[arg(long)]
     pub(super) include_interviewer: bool,
@@ -157,7 +162,7 @@ impl SidesArgs {
         self.project.typed() + &options
     }
 
-    /// Returns the options that were typed on run, unit and level.
+    /// Returns the options that were typed on run, unit, level and matched codes.
     fn units(&self) -> Vec<String> {
         let mut typed = Vec::new();
         let mut option = |name: &str, value: Option<String>| {
@@ -176,6 +181,9 @@ impl SidesArgs {
         }
         if !matches!(self.candidate_level, CandidateLevelArg::Code) {
             option("--candidate-level", name(self.candidate_level.to_possible_value()));
+        }
+        for matched in &self.matches {
+            option("--match", match_arg::typed(&matched.first.0, &matched.second.0));
         }
         if self.include_interviewer {
             option("--include-interviewer", None);
@@ -198,6 +206,7 @@ impl SidesArgs {
                 UnitArg::Character => ComparisonUnit::Character,
             },
             level: self.level.into(),
+            matches: self.matches.clone(),
             include_interviewer: self.include_interviewer,
             ..CompareRequest::default()
         })

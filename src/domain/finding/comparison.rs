@@ -83,6 +83,8 @@ pub enum ComparisonSummary {
         n_partly: u64,
         /// Whether any label of theirs is the same.
         share_labels: bool,
+        /// How many codes count as the same because they were matched by hand.
+        n_matched: usize,
         /// Whether the sentence has shares; without, it only counts.
         with_shares: bool,
     },
@@ -165,6 +167,11 @@ pub enum ComparisonNotice {
         n: usize,
         /// From how many candidates.
         n_candidates: usize,
+    },
+    /// Codes of two coders were matched by hand, and all figures of codes rest on this.
+    MatchedByHand {
+        /// The names under which they count.
+        codes: Vec<String>,
     },
     /// Some disagreements have verdicts of several coders.
     SeveralVerdicts {

@@ -1,9 +1,12 @@
 //! Finds where two sides read a unit differently.
 
+use std::collections::BTreeSet;
+
 use crate::compare::partition::Matching;
 use crate::domain::{Disagreement, DisagreementKind, Reading, Side};
 
 use super::frame::{Frame, RunSide};
+use super::readings::UnitReading;
 
 /// Two sides of a comparison.
 #[derive(Clone, Copy)]
@@ -60,11 +63,12 @@ pub(super) fn kind(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Option<Dis
     }
 }
 
-/// Returns the disagreement in the form that is kept with a verdict, with the present readings of both sides.
+/// Returns the disagreement in the form that is kept with a verdict, with the present readings of both sides. A coder's reading has the
+/// labels that the coder gave, so that a verdict holds whether codes are matched by hand or not.
 pub(super) fn disagreement(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Disagreement {
     let coder = |coder: usize| Reading {
         side: frame.sides.coders[coder].side(),
-        labels: frame.reading(coder, unit).map(|reading| frame.labels(&reading.labels)).unwrap_or_default(),
+        labels: frame.reading(coder, unit).map(|reading| frame.own_labels(reading)).unwrap_or_default(),
     };
     let (first, second) = match pair {
         Pair::Coders([a, b]) => (coder(a), coder(b)),
@@ -84,9 +88,10 @@ pub(super) fn disagreement(frame: &Frame<'_>, pair: Pair<'_>, unit: usize) -> Di
 }
 
 impl Frame<'_> {
-    /// Returns labels by their numbers.
-    pub(super) fn labels(&self, labels: &[u32]) -> Vec<String> {
-        labels.iter().map(|&label| self.sides.labels.all[label as usize].label.clone()).collect()
+    /// Returns the labels of a reading as its coder gave them.
+    fn own_labels(&self, reading: &UnitReading<'_>) -> Vec<String> {
+        let own: BTreeSet<u32> = reading.marked.iter().map(|marked| marked.own).collect();
+        own.iter().map(|&label| self.sides.labels.own[label as usize].clone()).collect()
     }
 
     /// Returns the number shown for a unit: the segment's where units are segments.

@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::coefficients::{Categories, Ratings};
 use crate::domain::{CandidateId, CandidateThemeId, CoderId, ProposalId, RunId, SegmentId};
+use crate::project::MatchProblem;
 use crate::project::load_view::LoadedRun;
 use crate::review::State;
 use crate::words;
 
 use super::ComparisonUnit;
+use super::matched_codes::match_codes;
 use super::readings::{CoderReadings, UnitReading, readings};
 use super::request::{CandidateLevel, CompareRequest};
 use super::sides::{CoderSide, Labels, bounds, coders};
 use super::units::Units;
+use super::view::MatchedCodesView;
 
 /// The candidates of the run under review, at one level, as a side.
 pub(super) struct RunSide {
@@ -41,12 +44,21 @@ impl RunSide {
 pub(super) struct Sides {
     pub(super) coders: Vec<CoderSide>,
     pub(super) labels: Labels,
+    /// The codes that were matched by hand.
+    pub(super) matched: Vec<MatchedCodesView>,
 }
 
 impl Sides {
-    pub(super) fn new(state: &State, ids: &[CoderId], request: &CompareRequest) -> Self {
-        let (coders, labels) = coders(state, ids, request.level);
-        Self { coders, labels }
+    /// # Errors
+    /// [`MatchProblem`] where codes cannot be matched as asked.
+    pub(super) fn new(
+        state: &State,
+        ids: &[CoderId],
+        request: &CompareRequest,
+    ) -> Result<Self, MatchProblem> {
+        let (mut coders, mut labels) = coders(state, ids, request.level);
+        let matched = match_codes(state, &mut coders, &mut labels, request)?;
+        Ok(Self { coders, labels, matched })
     }
 }
 

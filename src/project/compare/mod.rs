@@ -6,6 +6,7 @@ mod figures;
 mod frame;
 mod grid;
 mod independence;
+mod matched_codes;
 mod notices;
 mod own_labels;
 mod readings;
@@ -21,11 +22,11 @@ mod view;
 
 pub use crate::compare::IntervalParams;
 pub use crate::domain::ComparisonUnit;
-pub use request::{CandidateLevel, CompareRequest, ComparisonFilter, VerdictCommand};
+pub use request::{CandidateLevel, CodeMatch, CompareRequest, ComparisonFilter, VerdictCommand};
 pub use view::{
     CodeReadingView, ComparedUnit, ComparisonView, DependentView, DisagreementEntry, DisagreementList,
-    DisagreementView, GridCellView, GridLineView, GridView, OverallView, PairSummary, PairView, PerCodeView,
-    ReadingView, SegmentationView, SideView, UnitView, VerdictView,
+    DisagreementView, GridCellView, GridLineView, GridView, MatchedCodesView, OverallView, PairSummary,
+    PairView, PerCodeView, ReadingView, SegmentationView, SideView, UnitView, VerdictView,
 };
 
 use std::collections::BTreeMap;
@@ -91,7 +92,7 @@ impl Reviewer {
         if coders.len() < 2 && !with_run {
             return Err(self.incomparable(Incomparable::OneCoder));
         }
-        let sides = Sides::new(&self.state, &coders, request);
+        let sides = self.sides(&coders, request)?;
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
         let show_coefficients =
             request.coefficients.unwrap_or(self.state.approach() != Some(Approach::Reflexive));
@@ -135,6 +136,7 @@ impl Reviewer {
             summary: summary::of_all(&frame, &pairs, &views, show_coefficients),
             unit: unit_view(&frame, request, self.base.run),
             level: request.level,
+            matched: sides.matched.clone(),
             sides: side_views(&frame),
             pairs: views,
             overall: several,
@@ -238,6 +240,12 @@ impl Reviewer {
             return Err(self.incomparable(Incomparable::NothingCoded));
         }
         Ok(coders)
+    }
+
+    /// Returns what coders marked, with the codes that were matched by hand counted as one.
+    fn sides(&self, coders: &[CoderId], request: &CompareRequest) -> Result<Sides, ProjectError> {
+        Sides::new(&self.state, coders, request)
+            .map_err(|problem| self.incomparable(Incomparable::Matches(problem)))
     }
 
     fn incomparable(&self, problem: Incomparable) -> ProjectError {

@@ -13,6 +13,10 @@ pub(super) fn notices(
     dependent: &BTreeMap<[usize; 2], Dependent<'_>>,
 ) -> Vec<Said<ComparisonNotice>> {
     let mut notices = Vec::new();
+    if !frame.sides.matched.is_empty() {
+        let codes = frame.sides.matched.iter().map(|matched| matched.label.clone()).collect();
+        notices.push(ComparisonNotice::MatchedByHand { codes });
+    }
     for ([first, second], found) in dependent {
         let coder = |at: &usize| frame.sides.coders[*at].name.clone();
         notices.push(ComparisonNotice::AcceptedByBoth {

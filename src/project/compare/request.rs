@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CodeLevel, CoderId, ComparisonUnit, DisagreementKind, RunId};
+use crate::domain::{CodeLevel, CoderId, ComparisonUnit, DisagreementKind, Named, RunId};
 
 use super::IntervalParams;
 
@@ -19,6 +19,19 @@ pub struct ComparisonFilter {
     pub kind: Option<DisagreementKind>,
     /// Only disagreements without a verdict.
     pub undecided: bool,
+}
+
+/// A code of the first coder and a code of the second that mean the same although their labels differ.
+///
+/// Several codes of one coder can be matched with one of the other: one match for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeMatch {
+    /// The code of the first coder, by its label or id.
+    pub first: Named,
+    /// The code of the second coder, by its label or id.
+    pub second: Named,
 }
 
 /// A level of candidates.
@@ -50,6 +63,8 @@ pub struct CompareRequest {
     pub unit: ComparisonUnit,
     /// The level of the codebook at which codes are compared: each code counts as its ancestor at this level.
     pub level: CodeLevel,
+    /// Codes of two coders that were matched by hand: they count as one code. Nothing of it is stored.
+    pub matches: Vec<CodeMatch>,
     /// Whether turns of interviewers are units, or part of units. Refused where units are segments: the run set these turns
     /// aside.
     pub include_interviewer: bool,
@@ -72,6 +87,7 @@ impl Default for CompareRequest {
             runs: Vec::new(),
             unit: ComparisonUnit::default(),
             level: CodeLevel::Code,
+            matches: Vec::new(),
             include_interviewer: false,
             only_coded: false,
             coefficients: None,

@@ -62,6 +62,7 @@ pub(super) fn of_all(
                 n_same: counts.n_same,
                 n_partly: counts.n_partly,
                 share_labels: !view.share_no_label,
+                n_matched: frame.sides.matched.len(),
                 with_shares: show_coefficients,
             }
         }

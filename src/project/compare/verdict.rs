@@ -5,7 +5,7 @@ use crate::project::{ProjectError, Refusal, Reviewer};
 
 use super::disagreements::{disagreement, kind, pairs};
 use super::figures::matched;
-use super::frame::{Frame, Sides};
+use super::frame::Frame;
 use super::request::CompareRequest;
 
 impl Reviewer {
@@ -41,7 +41,7 @@ impl Reviewer {
         request: &CompareRequest,
     ) -> Result<Vec<Disagreement>, ProjectError> {
         let coders = self.compared_coders(viewer, request)?;
-        let sides = Sides::new(&self.state, &coders, request);
+        let sides = self.sides(&coders, request)?;
         let with_run = request.beside_run.unwrap_or(coders.len() == 1);
         let frame = Frame::new(&self.loaded, &sides, request, with_run);
         let (_, codes_of) = matched(&frame, request, false, &NoProgress)?;

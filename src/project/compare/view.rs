@@ -30,6 +30,8 @@ pub struct ComparisonView {
     pub unit: UnitView,
     /// The level of the codebook.
     pub level: CodeLevel,
+    /// Codes of two coders that were matched by hand and count as one; all figures of codes rest on this.
+    pub matched: Vec<MatchedCodesView>,
     /// The sides: coders by id, then the run.
     pub sides: Vec<SideView>,
     /// Each two coders, then each coder with the run.
@@ -89,6 +91,18 @@ pub struct UnitView {
     pub n_uncoded: u64,
     /// Whether uncoded units are left out of the coefficients; otherwise they count as agreement.
     pub only_coded: bool,
+}
+
+/// Codes of two coders that were matched by hand: they count as one code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MatchedCodesView {
+    /// The label under which they count: `Night work = Working at night`.
+    pub label: String,
+    /// The labels of the first coder.
+    pub first: Vec<String>,
+    /// The labels of the second coder.
+    pub second: Vec<String>,
 }
 
 /// One side of a comparison.
@@ -195,7 +209,7 @@ pub struct DependentView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PerCodeView {
-    /// The code.
+    /// The code; of codes that were matched by hand, both labels.
     pub code: String,
     /// Percent agreement, κ and α, by their published names.
     #[serde(flatten)]

@@ -1,6 +1,7 @@
 //! Comparison of a small study, checked by hand.
 
 mod dependence;
+mod matching;
 
 use std::collections::BTreeMap;
 
