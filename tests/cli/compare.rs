@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{TestFolder, balint, embedded_demo};
+use crate::{TestFolder, balint, embedded_demo, interviews};
 
 /// The shipped study with both codings, open for comparison.
 fn coded() -> TestFolder {
@@ -182,4 +182,72 @@ fn a_coder_beside_candidate_themes_and_what_cannot_be_compared() {
     let output = place.run(&["disagreements", "-p", "s.themata", "--limit", "1"]);
     let said = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
     assert!(said.contains("--coders joris-helm,mina-tavell"), "{said}");
+}
+
+#[test]
+fn codes_of_two_coders_are_matched_by_hand() {
+    let place = interviews();
+    place.ok(&["coder", "add", "-q", "-p", "s.themata", "Ben"]);
+    for (coder, code, segments) in [
+        ("Ann", "Night work", "1-5"),
+        ("Ann", "Us = team", "6-8"),
+        ("Ben", "Working at night", "1-4,6"),
+        ("Ben", "Colleagues", "7,8"),
+    ] {
+        place.ok(&["code", "create", "-q", "-p", "s.themata", "--coder", coder, code]);
+        place.ok(&["code", "apply", "-q", "-p", "s.themata", "--coder", coder, code, segments]);
+    }
+    place.ok(&["coder", "open", "-q", "-p", "s.themata", "--coder", "Ann"]);
+    let compare = ["compare", "-p", "s.themata", "--coder", "Ann"];
+    // Four of the five segments of each code have the other. The other two codes share only two segments, so nothing is said of them.
+    let said = place.run(&compare);
+    let hint = String::from_utf8_lossy(&said.stderr).replace('\n', " ");
+    let command =
+        "themata compare -p s.themata --coder Ann --match 'Night work=Working at night'` counts them as one";
+    assert!(hint.contains(command) && !hint.contains("Colleagues"), "{hint}");
+
+    let by_hand = ["--match", "night work=Working at night", "--match", "\"Us = team\" = Colleagues"];
+    let matched = [&compare[..], &by_hand].concat();
+    let view = place.json(&[&matched[..], &["--json"]].concat());
+    assert_eq!(view["matched"][0]["label"], "Night work = Working at night");
+    assert_eq!(view["matched"][1]["first"][0], "Us = team");
+    assert_eq!(view["notices"][0]["kind"], "matched-by-hand");
+    let pair = &view["pairs"][0];
+    assert_eq!((&pair["share_no_label"], &pair["partition"]), (&Value::Bool(false), &Value::Null));
+    let counts = |code: &Value| {
+        ["both", "first_only", "second_only", "neither"].map(|key| code[key].as_u64().unwrap())
+    };
+    // In the two interviews that both coded.
+    let n = view["pairs"][0]["summary"]["n_neither"].as_u64().unwrap() + 8;
+    assert_eq!(counts(&pair["per_code"][0]), [4, 1, 1, n - 6]);
+    assert_eq!(counts(&pair["per_code"][1]), [2, 1, 0, n - 3]);
+    let text = place.ok(&[&matched[..], &["--html", "c.html"]].concat()).replace('\n', " ");
+    for words in ["counting 2 codes matched by hand.", "Night work = Working at night", "better than it is"] {
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words}: {text}");
+    }
+    let page = std::fs::read_to_string(place.path().join("c.html")).unwrap();
+    assert!(page.contains("Us = team = Colleagues") && page.contains("night work=Working at night"));
+
+    // The next command matches the same codes.
+    let list = [&["disagreements", "-p", "s.themata", "--coder", "Ann"], &by_hand[..]].concat();
+    let output = place.run(&list);
+    let said = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
+    assert!(said.contains("--match '\"Us = team\"=Colleagues'"), "{said}");
+    let found = place.json(&[&list[..], &["--json"]].concat());
+    assert_eq!(found["n_disagreements"], 2);
+    let id = found["disagreements"][0]["id"].as_str().unwrap();
+    let verdict = ["verdict", "-p", "s.themata", id, "first", "--reason", "as defined", "--coder", "Ann"];
+    place.ok(&[&verdict[..], &by_hand].concat());
+    assert_eq!(place.json(&[&list[..], &["--json"]].concat())["n_decided"], 1);
+
+    for (asked, words) in [
+        ("Night work", "there is no = between two codes"),
+        ("Us = team=Colleagues", "put a label that holds = in double quotes"),
+        ("Nigth work=Colleagues", "Ann has no code `Nigth work`; did you mean “Night work”?"),
+        ("Colleagues=Night work", "Name the code of Ann first"),
+    ] {
+        let message = place.refused(2, &[&compare[..], &["--match", asked]].concat()).replace('\n', " ");
+        let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(message.contains(words) && message.contains("--match"), "{message}");
+    }
 }

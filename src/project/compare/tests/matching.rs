@@ -135,8 +135,8 @@ fn several_codes_of_one_coder_can_be_one_of_the_other() {
     // A code with a counterpart of its own label keeps it where this is said.
     let wider = [("Tea", "Tea"), ("Tea", "Working at night")];
     let view = reviewer.compare(&ann, &matching(&wider), &NoProgress).unwrap();
-    assert_eq!(view.matched[0].label, "Tea = Working at night + Tea");
-    assert_eq!(code(&view, "Tea = Working at night + Tea").both, 1);
+    assert_eq!(view.matched[0].label, "Tea = Tea + Working at night");
+    assert_eq!(code(&view, "Tea = Tea + Working at night").both, 1);
     // Every name of a matched code finds its units.
     for label in ["Nights", "sleep", "Working at night", "Nights + Sleep = Working at night"] {
         let filter = ComparisonFilter { code: Some(label.to_owned()), ..ComparisonFilter::default() };
