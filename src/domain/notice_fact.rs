@@ -29,6 +29,15 @@ pub enum NoticeFact {
         /// The line of the first, from 1.
         first_line: usize,
     },
+    /// Lines that may be questions or headings of the guide are somebody's words.
+    GuideLinesKept {
+        /// How many.
+        n: usize,
+        /// The line of the first in the document's text, from 1.
+        first_line: usize,
+        /// The words of the first.
+        words: String,
+    },
     /// References to characters, as HTML writes them, were read as the characters.
     ReferencesDecoded {
         /// How many.
@@ -457,6 +466,7 @@ impl NoticeFact {
         match self {
             Self::AssumedEncoding { .. }
             | Self::GarbledCharacters { .. }
+            | Self::GuideLinesKept { .. }
             | Self::ReferencesDecoded { .. }
             | Self::ReferencesKept { .. }
             | Self::NoWords

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::transcript::guide_lines::marked;
 use super::transcript::holds_question;
 use super::transcript::line_asides::{LineAsides, header_end, trimmed};
-use super::transcript::prompts::{is_request, is_title};
+use super::transcript::topics::{is_request, is_title};
 use crate::domain::{Aside, AsideKind, Document, TextIndex};
 
 /// Returns every stretch of a document's text that is in no turn, in order, with what it is. A stretch is a line or a part of one, without

@@ -23,6 +23,17 @@ impl Display for NoticeFact {
     }
 }
 
+/// The most characters of a line that are shown.
+const SHOWN: usize = 60;
+
+/// Returns the beginning of a line that is long.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
 /// Says that there are no labels, what may be meant as one, and what to write.
 fn no_labels(openings: &[RecurringOpening]) -> String {
     let found = "no speaker labels were found, so every paragraph counts as a participant's words";
@@ -57,6 +68,12 @@ fn sentence(fact: &NoticeFact) -> String {
             "{} garbled before this file was made, the first in line {first_line}; they are left as they are, so repair \
              them in the source",
             count(*n, "character was", "characters were")
+        ),
+        F::GuideLinesKept { n, first_line, words } => format!(
+            "{} of the guide and {} as somebody's words, the first in line {first_line}: “{}”; write `#` before what nobody says",
+            count(*n, "line may be a question or heading", "lines may be questions or headings"),
+            one_or_many(*n, "counts", "count"),
+            shortened(words)
         ),
         F::ReferencesDecoded { n, first } => format!(
             "{} as {}",

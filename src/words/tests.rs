@@ -53,6 +53,7 @@ fn facts(n: usize) -> Vec<NoticeFact> {
     facts.extend([
         F::AssumedEncoding { encoding: text("windows-1252") },
         F::GarbledCharacters { n, first_line: 2 },
+        F::GuideLinesKept { n, first_line: 12, words: text("Teamwork") },
         F::ReferencesDecoded { n, first: text("&amp;") },
         F::ReferencesKept { n, first: text("&amp;") },
         F::NoWords,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{Hints, from_text};
-use crate::domain::{AsideKind, Document, DocumentFormat, TextIndex};
+use crate::domain::{AsideKind, Document, DocumentFormat, NoticeFact, TextIndex};
 use crate::ingest::set_aside;
 
 fn document(text: &str) -> Document {
@@ -102,6 +102,23 @@ fn dresses() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["N: W", "N: W", "[N] W", "N\tW", "**N:** W", "N – W"])
 }
 
+/// Words that number questions.
+const NUMBERING: [&str; 8] =
+    ["Question", "Frage", "Pregunta", "Domanda", "Vraag", "Leitfrage", "سؤال", "QUESTION"];
+const TOPICS: [&str; 5] =
+    ["Teamwork", "The nights", "Describe your first day", "le travail en équipe", "Pay, hours and breaks"];
+/// What no guide asks.
+const SHORT: [&str; 8] =
+    ["Yes", "No", "I like it.", "We sing together", "Never.", "It was hard for me", "Nein", "not really"];
+
+/// Returns the number of lines that a notice names as kept in doubt, with the first.
+fn told(text: &str) -> Option<(usize, usize, String)> {
+    document(text).notices.into_iter().find_map(|notice| match notice.fact {
+        NoticeFact::GuideLinesKept { n, first_line, words } => Some((n, first_line, words)),
+        _ => None,
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
@@ -119,6 +136,89 @@ proptest! {
         let named = set_aside(&document(&text));
         let n = named.iter().filter(|aside| matches!(aside.kind, AsideKind::Heading | AsideKind::Question)).count();
         prop_assert_eq!(n, between.len(), "{}: {:?}", text, named);
+    }
+
+    #[test]
+    fn topics_above_answers_without_labels_are_questions(
+        word in prop::sample::select(NUMBERING.to_vec()),
+        dress in prop::sample::select(vec!["<w> <n>: <t>", "<w> <n>. <t>", "<w> <n> – <t>", "**<w> <n>: <t>**", "**<w> <n>:** <t>", "<w> <n>"]),
+        gap in prop::sample::select(vec!["\n", "\n\n"]),
+        first in 0..5_usize,
+        n in 2..6_usize,
+    ) {
+        let mut text = String::new();
+        let mut right = Vec::new();
+        for i in 0..n {
+            let topic = TOPICS[(first + i) % TOPICS.len()];
+            let line = dress.replace("<w>", word).replace("<n>", &(i + 1).to_string()).replace("<t>", topic);
+            text.push_str(&format!("{line}{gap}{}{gap}", SAID[i]));
+            right.push(("-".to_owned(), SAID[i].to_owned()));
+        }
+        let made = document(&text);
+        prop_assert!(made.speakers.is_empty(), "{}: {:?}", text, made.speakers);
+        prop_assert_eq!(said(&text), right, "{}", text);
+        let n_questions = set_aside(&made).iter().filter(|aside| aside.kind == AsideKind::Question).count();
+        prop_assert_eq!(n_questions, n, "{}", text);
+        prop_assert_eq!(told(&text), None);
+    }
+
+    #[test]
+    fn answers_with_numbers_of_questions_stay_with_their_turn(
+        word in prop::sample::select(NUMBERING.to_vec()),
+        (asks, answers) in prop::sample::select(vec![("I", "P"), ("Interviewer", "Mira"), ("Dana", "Remi")]),
+        dress in prop::sample::select(vec!["N: W", "[N] W", "N\tW", "**N:** W"]),
+        gap in prop::sample::select(vec!["\n", "\n\n"]),
+        numbered in prop::collection::vec((0..6_usize, 1..4_usize, 0..13_usize), 1..4),
+    ) {
+        let per_turn: BTreeMap<usize, (usize, usize)> = numbered.iter().map(|&(at, n, first)| (at, (n, first))).collect();
+        let (mut text, mut right, mut count) = (String::new(), Vec::new(), 0);
+        for i in 0..6 {
+            let mut turns = vec![(asks, ASKED[i].to_owned())];
+            let mut words = SAID[i].to_owned();
+            if let Some(&(n, first)) = per_turn.get(&i) {
+                for k in 0..n {
+                    count += 1;
+                    // Several in one turn are answers, whatever they are; one may be a question of the guide.
+                    let all: Vec<&str> = if n > 1 { SHORT.iter().chain(&TOPICS).copied().collect() } else { SHORT.to_vec() };
+                    words.push_str(&format!("{gap}{word} {count}: {}", all[(first + k) % all.len()]));
+                }
+            }
+            turns.push((answers, words));
+            for (label, words) in turns {
+                text.push_str(&format!("{}{gap}", dress.replace('N', label).replace('W', &words)));
+                right.push((label.to_owned(), words));
+            }
+        }
+        prop_assert_eq!(said(&text), right, "{}", text);
+        prop_assert_eq!(told(&text).map(|(n, ..)| n), Some(count), "{}", text);
+    }
+
+    #[test]
+    fn one_line_in_doubt_is_told(
+        gap in prop::sample::select(vec!["\n", "\n\n"]),
+        dress in prop::sample::select(vec!["N: W", "**N:** W"]),
+        lines in prop_oneof![
+            Just(Vec::new()),
+            prop::sample::select(REQUESTS.to_vec()).prop_map(|line| vec![line]),
+            prop::sample::subsequence(TITLES.to_vec(), 1..3),
+        ],
+        at in 1..4_usize,
+        goes_on: bool,
+    ) {
+        let turns = interview("I", "P");
+        let between: BTreeMap<usize, &str> = lines.iter().enumerate().map(|(i, line)| (2 * (at + i), *line)).collect();
+        let text = written(dress, gap, &turns, &between);
+        let n_words = said(&text).iter().map(|(_, said)| said.split_whitespace().count()).sum::<usize>();
+        prop_assert_eq!(n_words + turns.len(), text.split_whitespace().count(), "{}", text);
+        let first_line = 1 + 2 * at * gap.len();
+        let right = lines.first().map(|line| (lines.len(), first_line, (*line).to_owned()));
+        prop_assert_eq!(told(&text), right, "{}", text);
+        // Where turns go on in other paragraphs, such a line is one of them.
+        if goes_on {
+            let text = text.replace(SAID[5], &format!("{}{gap}And nobody came, not even then.", SAID[5]));
+            let text = format!("{text}I: Is that all?{gap}");
+            prop_assert_eq!(told(&text), None, "{}", text);
+        }
     }
 
     #[test]
@@ -184,4 +284,28 @@ fn what_is_told_below_a_label_stays() {
         let n: usize = said(&text).iter().map(|(_, said)| said.split_whitespace().count()).sum();
         assert_eq!(n + 6, text.split_whitespace().count(), "{text}");
     }
+}
+
+#[test]
+fn numbers_of_questions_name_no_speaker() {
+    for text in [
+        "Question 1: Yes\nQuestion 2: No\nQuestion 3: Yes\n",
+        "Question 1: I like it.\n\nQuestion 2: The bees.\n\nQuestion 3: No.\n",
+        "Frage 1: Ja\nFrage 2: Nein\n",
+    ] {
+        let made = document(text);
+        assert!(made.speakers.is_empty(), "{:?}", made.speakers);
+        let words = said(text).iter().map(|(_, said)| said.split_whitespace().count()).sum::<usize>();
+        assert_eq!(words, text.split_whitespace().count(), "{text}");
+        assert_eq!(told(text).map(|(n, ..)| n), Some(text.lines().filter(|line| !line.is_empty()).count()));
+    }
+    // Beside labelled answers, a long question needs no question mark.
+    let text = "Question 1: I would like to hear about the first year, please.\nAnswer: It was wet.\n\
+        Question 2: And I wonder what the neighbours thought of that.\nAnswer: They laughed.\n";
+    assert_eq!(
+        said(text),
+        [("Answer", "It was wet."), ("Answer", "They laughed.")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+    );
+    let text = "I: How so?\nP: It was.\nQuestion 1: Yes\nQuestion 2: No\nI: And then?\nP: We left.\nI: Why?\nP: It rained.\n";
+    assert_eq!(said(text)[1].1, "It was.\nQuestion 1: Yes\nQuestion 2: No");
 }

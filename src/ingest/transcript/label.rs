@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::question_words::numbers_question;
 use crate::ingest::digits::digit;
 
 /// The longest label, in code points.
@@ -86,8 +87,8 @@ pub(super) fn shown(label: &str) -> String {
     label.chars().filter(|&c| !is_bidi(c)).collect::<String>().trim().to_owned()
 }
 
-/// Tells whether a prefix can be a speaker's label: it is short, has few words, and has none of the signs and words of a
-/// sentence.
+/// Tells whether a prefix can be a speaker's label: it is short, has few words, has none of the signs and words of a
+/// sentence, and is not the number of a question.
 pub(super) fn plausible(prefix: &str) -> bool {
     let shown = shown(prefix);
     let name = unbracketed(&shown);
@@ -98,6 +99,7 @@ pub(super) fn plausible(prefix: &str) -> bool {
         && name.split_whitespace().count() <= MOST_WORDS
         && shown.chars().all(in_label)
         && shown.matches('(').count() == shown.matches(')').count()
+        && !numbers_question(&shown)
         && !is_prose(&fold(&shown))
 }
 

@@ -19,7 +19,7 @@ use super::looks::{Look, Looks, voices};
 use super::roles::is_listed;
 use super::sides::{by_questions, by_signs, one_side};
 use super::stamps::stamp;
-use crate::domain::{AsideKind, Notice, NoticeFact, RecurringOpening};
+use crate::domain::{Notice, NoticeFact, RecurringOpening};
 
 /// What a program for chats adds below a message: how many liked it.
 static REACTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -226,19 +226,13 @@ fn dressed(page: &Page<'_>, sightings: &Sightings<'_>, lesson: &Lesson, plain: V
             all.push(head);
         }
     }
-    // `Part 2: Work` and `Question 2: Work` are no speakers, unless many labels of the file are questions.
-    let kind = |line: &str| marked(line.trim_matches(is_blank));
-    let is_question = |head: &&Dressed| kind(page.lines[head.line]) == Some(AsideKind::Question);
-    let questions: BTreeSet<usize> =
-        lesson.heads.iter().filter(is_question).map(|head| page.starts[head.line]).collect();
-    let are_labels = questions.len() * 4 >= lesson.heads.len();
-    let is_no_speaker =
-        |line: &str, start: usize| kind(line).is_some() && !(are_labels && questions.contains(&start));
+    // `Part 2: Work` is no speaker.
+    let is_no_speaker = |line: &str| marked(line.trim_matches(is_blank)).is_some();
     let marked: BTreeSet<usize> = page
         .starts
         .iter()
         .zip(&page.lines)
-        .filter(|(start, line)| is_no_speaker(line, **start))
+        .filter(|(_, line)| is_no_speaker(line))
         .map(|(start, _)| *start)
         .collect();
     let opener = lesson.heads.first().map(|head| head.reading.form.opener);

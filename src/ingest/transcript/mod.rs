@@ -30,7 +30,8 @@ mod lines;
 pub(super) mod looks;
 mod marks;
 mod paragraphs;
-pub(super) mod prompts;
+mod prompts;
+mod question_words;
 mod questions;
 mod requests;
 mod roles;
@@ -41,6 +42,7 @@ mod speaker_tally;
 mod stamps;
 mod tails;
 mod text;
+pub(super) mod topics;
 mod turn_headers;
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::guide_lines::{ends_sentence, marked};
-use super::label::{fold, holds_question, is_blank, is_prose};
+use super::guide_lines::{ends_sentence, is_in_list, marked, numbering};
+use super::label::{fold, holds_question, is_blank};
 use super::line_asides::LineAsides;
 use super::questions::asks;
-use super::requests::requests;
+use super::topics::{is_request, is_title};
 use crate::domain::AsideKind;
 
 /// The longest prompt, in words.
@@ -16,9 +16,6 @@ const MOST_WORDS: usize = 60;
 const MOST_WORDS_BELOW: usize = 30;
 /// Who asks in more of the own turns than this share may ask on in a paragraph of its own.
 const ASKS_SELDOM: f64 = 0.2;
-/// The longest request of the guide, and the longest heading, in words.
-const MOST_WORDS_OF_REQUEST: usize = 25;
-const MOST_WORDS_OF_TITLE: usize = 6;
 /// The least number of headings without a sign.
 const LEAST_TITLES: usize = 3;
 
@@ -119,46 +116,63 @@ pub(super) fn marked_lines(
     let of_pair = |pair: &[Head<'_>]| {
         let (start, end) = (between.line_at(pair[0].body), between.line_at(pair[1].start));
         let line = between.last_own(start, end, pair[0].body)?;
-        Some((line, marked(between.line(line).trim_matches(is_blank))?))
+        let kind = marked(between.line(line).trim_matches(is_blank))?;
+        let above = (start..line).rev().map(|i| between.line(i));
+        (kind != AsideKind::Question || !is_in_list(above)).then_some((line, kind))
     };
     heads.windows(2).filter_map(of_pair).collect()
+}
+
+/// Returns the lines that look like lines of the guide and stay with the turn before them, because they may be what somebody says: with
+/// the number of a question or part, or, where turns never go on in other paragraphs and nearly all end as sentences do, one request and one
+/// or two headings without a sign.
+pub(super) fn doubtful(
+    text: &str,
+    lines: &[Range<usize>],
+    heads: &[Head<'_>],
+    asides: &LineAsides,
+) -> Vec<usize> {
+    let between = Between { text, lines, asides };
+    let is_numbered = |i: &usize| {
+        let kind = numbering(between.line(*i)).map(|(kind, _)| kind);
+        asides.kind(*i).is_none() && kind == Some(AsideKind::Question)
+    };
+    let mut found: Vec<usize> = Vec::new();
+    let (mut plain, mut n_other, mut n_turns, mut n_ended) = (Vec::new(), 0, 0, 0);
+    if heads.is_empty() {
+        return (0..lines.len()).filter(is_numbered).collect();
+    }
+    for (n, head) in heads.iter().enumerate() {
+        let start = between.line_at(head.body);
+        let end = heads.get(n + 1).map_or(lines.len(), |next| between.line_at(next.start));
+        let has_words = |i: &usize| between.text[head.body..lines[*i].start].contains(char::is_alphanumeric);
+        found.extend((start..end).filter(is_numbered).filter(has_words));
+        if n + 1 == heads.len() {
+            break;
+        }
+        let last = between.last_own(start, end, head.body).filter(|&line| {
+            let words = between.line(line);
+            let is_part = numbering(words).is_some();
+            !head.asks && (is_part || is_request(words) || is_title(words))
+        });
+        n_other += between.n_other(start, end, head.body, last);
+        let until = last.map_or(heads[n + 1].start, |line| lines[line].start);
+        n_turns += 1;
+        n_ended += usize::from(ends_sentence(&text[head.body.min(until)..until]));
+        plain.extend(last);
+    }
+    // More of them are set aside, or recur as answers do.
+    if n_other == 0 && plain.len() < LEAST_TITLES && n_ended * 10 >= n_turns * 9 {
+        found.extend(plain);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Tells whether a line asks or requests something.
 fn is_prompt(line: &str) -> bool {
     asks(line) || is_request(line)
-}
-
-/// Tells whether a line is one sentence that requests something: `Describe your first day`.
-pub(in crate::ingest) fn is_request(line: &str) -> bool {
-    let words = line.trim_matches(is_blank);
-    let n_ends =
-        words.trim_end_matches(['.', '!', '…']).matches(['.', '!', '?', '…', '"', '“', '«', '„']).count();
-    n_ends == 0 && words.split_whitespace().count() <= MOST_WORDS_OF_REQUEST && requests(words)
-}
-
-/// Tells whether a line is a few words that begin with a capital and end as no sentence does.
-pub(in crate::ingest) fn is_title(line: &str) -> bool {
-    let words = line.trim_matches(is_blank);
-    let is_short = (1..=MOST_WORDS_OF_TITLE).contains(&words.split_whitespace().count());
-    let first = words.split_whitespace().next().unwrap_or_default();
-    is_short
-        && words.starts_with(char::is_uppercase)
-        && words.contains(char::is_lowercase)
-        && words.ends_with(char::is_alphanumeric)
-        && !words.contains(['.', '?', '!', '…', ',', ';', '"', '“', '„', '«', '(', '['])
-        && first.chars().count() > 1
-        && !is_prose(&without_article(&fold(words)))
-}
-
-/// Returns folded words without the article before them, which begins headings and sentences.
-fn without_article(folded: &str) -> String {
-    const ARTICLES: [&str; 12] =
-        ["the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "los"];
-    match folded.split_once(' ') {
-        Some((first, rest)) if ARTICLES.contains(&first) => rest.to_owned(),
-        _ => folded.to_owned(),
-    }
 }
 
 struct Between<'a> {

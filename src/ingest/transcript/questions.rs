@@ -2,23 +2,25 @@
 //!
 //! A question line is neither a speaker nor part of the turn before: what it asks ends with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::guide_lines::ends_sentence;
 use super::label::{fold, holds_question, is_blank, like_a_name};
+use super::question_words::QUESTION_WORDS;
 use super::roles::is_listed;
+use super::topics::is_topic;
 use super::turn_headers::head;
 
-/// Words that number a question, in six languages.
-const WORDS: &str =
-    "q|question|questions|frage|leitfrage|interviewfrage|pregunta|domanda|prompt|سؤال|سوال|پرسش|س";
+/// Short words that number a question; they may be labels too.
+const SHORT_WORDS: &str = "q|س";
 
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
-        r"^(?i:({WORDS}))[ \t\u{{a0}}\u{{200c}}_-]*(?i:(?:no|nr|n°|number|nummer|numéro|número|numero|شماره)\.?)?[ \t]*#?[ \t]*(\p{{Nd}}{{1,3}})(?:[.-]?\p{{Nd}}{{1,2}}|[a-z])?(?:\s*\([^()]{{1,30}}\))?(?:[*_]+\s+|[*_]*\s*(?:[:：.)．）、–—-]|$)[*_]*\s*)"
+        r"^(?i:({QUESTION_WORDS}|{SHORT_WORDS}))[ \t\u{{a0}}\u{{200c}}_-]*(?i:(?:no|nr|n°|number|nummer|numéro|número|numero|شماره)\.?)?[ \t]*#?[ \t]*(\p{{Nd}}{{1,3}})(?:[.-]?\p{{Nd}}{{1,2}}|[a-z])?(?:\s*\([^()]{{1,30}}\))?(?:[*_]+\s+|[*_]*\s*(?:[:：.)．）、–—-]|$)[*_]*\s*)"
     );
     Regex::new(&pattern).expect("the pattern is constant")
 });
@@ -50,6 +52,8 @@ struct Numbered {
     last: usize,
     /// Whether the line holds the number alone.
     is_alone: bool,
+    /// Whether the words behind the number may be what is asked without a question mark.
+    is_topic: bool,
 }
 
 /// The lines of a text with what is needed to find questions in them.
@@ -96,13 +100,12 @@ impl<'a> Questions<'a> {
         }
         worded.sort_by(|a, b| a.word.cmp(&b.word).then(a.line.cmp(&b.line)));
         for group in worded.chunk_by(|a, b| a.word == b.word) {
-            if self.is_numbering(group) {
-                let n_below = group.iter().filter(|numbered| numbered.last > numbered.line).count();
-                let are_below = n_below * 5 >= group.len() * 3;
-                found.extend(group.iter().flat_map(|numbered| {
-                    numbered.line..=self.below_number(numbered).filter(|_| are_below).unwrap_or(numbered.last)
-                }));
-            }
+            let questions = self.numbering(group);
+            let n_below = questions.iter().filter(|numbered| numbered.last > numbered.line).count();
+            let are_below = n_below * 5 >= questions.len() * 3;
+            found.extend(questions.iter().flat_map(|numbered| {
+                numbered.line..=self.below_number(numbered).filter(|_| are_below).unwrap_or(numbered.last)
+            }));
         }
         let filled = with_missing_numbers(&bare);
         bare.retain(|numbered| numbered.asks);
@@ -213,15 +216,12 @@ impl<'a> Questions<'a> {
             if word.is_some() { holds_question(self.line(line)) } else { asks(undressed(self.line(line)).0) }
         };
         let asks = (i..=last).any(is_asking);
-        Some(Numbered { line: i, word, n, asks, last, is_alone: rest.trim().is_empty() })
+        let is_topic = word.is_some() && is_topic(rest);
+        Some(Numbered { line: i, word, n, asks, last, is_alone: rest.trim().is_empty(), is_topic })
     }
 
     fn labelled(&self, i: usize) -> bool {
-        let line = self.line(i);
-        head(line).is_some_and(|head| {
-            let label = &line[head.label.clone()];
-            is_listed(label) || like_a_name(label)
-        })
+        self.label(i).is_some()
     }
 
     /// Returns the last line of a question that begins at a line: it may be wrapped, or stand below its number.
@@ -248,29 +248,83 @@ impl<'a> Questions<'a> {
         if wrapped { end - 1 } else { i }
     }
 
-    /// Tells whether lines with one word and numbers are a numbering of questions, and not people or answers: the numbers count
-    /// up, and the lines ask.
-    fn is_numbering(&self, group: &[Numbered]) -> bool {
+    /// Returns the lines of those with one word and numbers that are questions, and not people or answers: the numbers count up, and the
+    /// lines ask, or stand where questions of a guide stand. An answer can have the number of its question, so in doubt the words are
+    /// somebody's.
+    fn numbering<'g>(&self, group: &'g [Numbered]) -> Vec<&'g Numbered> {
         let n_asking = group.iter().filter(|numbered| numbered.asks).count();
         if let [only] = group {
-            return only.asks && self.next_filled(only.last).is_some();
+            let is_question = only.asks && self.next_filled(only.last).is_some();
+            return group.iter().filter(|_| is_question).collect();
         }
         if !counts_up(group) {
+            return Vec::new();
+        }
+        let half_ask = n_asking * 2 >= group.len();
+        if n_asking == group.len() {
+            return group.iter().collect();
+        }
+        let lines: BTreeSet<usize> = group.iter().map(|numbered| numbered.line).collect();
+        if self.has_labels(&lines) {
+            let suits = |numbered: &&Numbered| {
+                (numbered.asks && half_ask) || self.stands_between_turns(numbered, &lines)
+            };
+            return group.iter().filter(suits).collect();
+        }
+        let has_words_below = |numbered: &Numbered| {
+            self.next_filled(numbered.last).is_some_and(|next| {
+                let goes_on = next == numbered.last + 1 && self.line(next).starts_with(char::is_lowercase);
+                !lines.contains(&next) && !goes_on
+            })
+        };
+        let n_answered = group.iter().filter(|numbered| has_words_below(numbered)).count();
+        let n_topics = group.iter().filter(|numbered| numbered.asks || numbered.is_topic).count();
+        let some_ask = n_asking * 4 >= group.len() && n_answered * 2 >= group.len();
+        // Where none asks, each stands above an answer, and none may be one.
+        let are_topics = n_answered * 5 >= group.len() * 4 && n_topics * 5 >= group.len() * 4;
+        let suits = |numbered: &&Numbered| {
+            numbered.asks || numbered.is_topic || ((half_ask || some_ask) && has_words_below(numbered))
+        };
+        group.iter().filter(|_| half_ask || some_ask || are_topics).filter(suits).collect()
+    }
+
+    /// Tells whether turns of the text have labels: one is known and stands below the first of some lines, or comes twice.
+    fn has_labels(&self, apart_from: &BTreeSet<usize>) -> bool {
+        let first = apart_from.first().copied().unwrap_or(0);
+        let mut seen = BTreeSet::new();
+        (0..self.lines.len()).filter(|i| !apart_from.contains(i)).any(|i| {
+            let line = self.line(i);
+            let known = self.label(i);
+            let is_known = i > first && known.is_some_and(is_listed);
+            let in_dash = || line.split_once(" – ").or_else(|| line.split_once(" — ")).map(|(name, _)| name);
+            let label = known.or_else(|| set_off(line)).or_else(in_dash).filter(|label| like_a_name(label));
+            is_known || label.is_some_and(|label| !seen.insert(fold(label)))
+        })
+    }
+
+    /// Returns the label before a colon that a line begins with, if it is known or looks like a name.
+    fn label(&self, i: usize) -> Option<&'a str> {
+        let line = self.line(i);
+        head(line).map(|head| &line[head.label]).filter(|label| is_listed(label) || like_a_name(label))
+    }
+
+    /// Tells whether a numbered line stands directly above a label and below words that have ended, alone in its turn, and what it says is
+    /// no answer, or who spoke before it speaks on.
+    fn stands_between_turns(&self, numbered: &Numbered, lines: &BTreeSet<usize>) -> bool {
+        let next = self.next_filled(numbered.last).and_then(|next| self.label(next));
+        let Some(next) = next else { return false };
+        let mut above = (0..numbered.line).rev().filter(|&i| !self.is_empty(i)).peekable();
+        let is_parted = numbered.line == 0 || self.is_empty(numbered.line - 1);
+        if !is_parted && above.peek().is_some_and(|&i| !ends_sentence(self.line(i))) {
             return false;
         }
-        if n_asking * 2 >= group.len() {
-            return true;
+        let before = above.find(|i| lines.contains(i) || self.label(*i).is_some());
+        if before.is_some_and(|i| lines.contains(&i)) {
+            return false;
         }
-        let is_numbered = |line: usize| group.iter().any(|other| other.line == line);
-        let followed = |by_label: bool| {
-            let suits = |numbered: &&Numbered| {
-                self.next_filled(numbered.last)
-                    .is_some_and(|next| !is_numbered(next) && (!by_label || self.labelled(next)))
-            };
-            group.iter().filter(suits).count()
-        };
-        let answered_by_label = followed(true) * 2 >= group.len();
-        answered_by_label || (n_asking * 4 >= group.len() && followed(false) * 2 >= group.len())
+        let stem = |label: &str| fold(numbered_answer(label).map_or(label, |(stem, _)| stem));
+        let before = before.and_then(|i| self.label(i));
+        numbered.is_topic || before.is_none_or(|before| stem(before) == stem(next))
     }
 
     /// Tells whether numbered questions are those of a guide, between answers, and not a list of questions that somebody tells.

@@ -16,7 +16,7 @@ use super::line_asides::{LineAsides, text_of_corpus};
 use super::lines::{Lines, is_empty};
 use super::looks::Looks;
 use super::marks::{HeadTime, marks, times_at_ends, without_outer_marks};
-use super::prompts::{Head, marked_lines, prompts, titles};
+use super::prompts::{Head, doubtful, marked_lines, prompts, titles};
 use super::roles::{RoleLexicon, look_up};
 use super::settling::{join_lines, settle, times_inside};
 use super::stamps::only_stamp;
@@ -63,7 +63,7 @@ pub(in crate::ingest) fn from_paragraphs(
     notices.extend(told);
     found.extend(unlabelled_turns);
     found.sort_by_key(|head| head.start);
-    find_questions(&text, &lines, &found, &interviewers, keep, &mut asides);
+    notices.extend(find_questions(&text, &lines, &found, &interviewers, keep, &mut asides));
     let aside = Aside { asides: &asides, nobodys: &nobodys };
     let first = found.first().map_or(0, |first| lines.all.partition_point(|line| line.start < first.start));
     let is_corpus = is_corpus(&text, &lines);
@@ -140,7 +140,7 @@ pub(in crate::ingest) fn from_paragraphs(
 }
 
 /// Finds the lines that are nobody's, now that it is known who is labelled: prompts between the turns, and in a text without
-/// labels what stands above the first question.
+/// labels what stands above the first question. Returns a notice of those that may be and stay.
 fn find_questions(
     text: &str,
     lines: &Lines,
@@ -148,12 +148,12 @@ fn find_questions(
     interviewers: &BTreeSet<String>,
     keep: &BTreeSet<AsideKind>,
     asides: &mut LineAsides,
-) {
+) -> Option<Notice> {
     if found.is_empty() {
         if !keep.contains(&AsideKind::FrontMatter) {
             asides.add_front_matter(text, &lines.all);
         }
-        return;
+        return kept_in_doubt(text, lines, &[], keep, asides);
     }
     for (n, head) in found.iter().enumerate() {
         let at = lines.all.partition_point(|line| line.start < head.start);
@@ -187,6 +187,25 @@ fn find_questions(
         let titles = titles(text, &lines.all, &heads, asides);
         asides.add(titles.into_iter().map(|line| (line, AsideKind::Heading)));
     }
+    kept_in_doubt(text, lines, &heads, keep, asides)
+}
+
+/// Returns a notice of the lines that look like lines of the guide and stay with the turn before them.
+fn kept_in_doubt(
+    text: &str,
+    lines: &Lines,
+    heads: &[Head<'_>],
+    keep: &BTreeSet<AsideKind>,
+    asides: &LineAsides,
+) -> Option<Notice> {
+    // Who keeps such lines knows of them.
+    if keep.contains(&AsideKind::Question) || keep.contains(&AsideKind::Heading) {
+        return None;
+    }
+    let kept = doubtful(text, &lines.all, heads, asides);
+    let &first = kept.first()?;
+    let words = text[lines.all[first].clone()].trim_matches(is_blank).to_owned();
+    Some(Notice::of_run(NoticeFact::GuideLinesKept { n: kept.len(), first_line: first + 1, words }))
 }
 
 /// Makes a turn of nobody of each line above the conversation that is to be kept: what no rule names there is front matter.

@@ -18,7 +18,7 @@ pub(super) struct Dropped {
 
 /// Drops what a cue repeats from the one before, if the file's captions roll: at least three cues, and three in ten, begin
 /// with the lines, or with three words or more, with which the cue before ended. In a file of a few cues it is enough that all do,
-/// and that one goes on with something new. In other files a repeated line was said twice.
+/// and that one goes on with something new. Of two cues, the second repeats three words or more that end no sentence, or whole lines, and goes on. In other files a repeated line was said twice.
 pub(super) fn drop_repeated(cues: &mut [Cue]) -> Dropped {
     let mut dropped = Dropped::default();
     for Repeat { cue, n_words, n_lines } in repeats(cues) {
@@ -59,7 +59,14 @@ fn repeats(cues: &[Cue]) -> Vec<Repeat> {
     let often = repeats.len() >= 3 && repeats.len() * 10 >= filled.len() * 3;
     let all = repeats.len() >= 2 && repeats.len() + 1 == filled.len();
     let goes_on = repeats.iter().any(|repeat| repeat.n_words < said[repeat.cue].words.len());
-    if often || (all && goes_on) { repeats } else { Vec::new() }
+    // Of two cues, a sentence may have been said twice.
+    let rolls_once = filled.len() == 2
+        && repeats.iter().any(|repeat| {
+            let (first, is_line) = (&said[filled[0]].words, repeat.n_lines > 0);
+            let is_open = !first.last().is_some_and(|word| word.ends_with(['.', '?', '!', '…', '؟', '。']));
+            repeat.n_words >= FEWEST && (is_line || is_open)
+        });
+    if often || ((all || rolls_once) && goes_on) { repeats } else { Vec::new() }
 }
 
 /// The words of a cue, and how many are on each of its lines that is not blank.

@@ -172,6 +172,32 @@ proptest! {
         prop_assert_eq!(found.text, words.join(" "));
     }
 
+    /// Two cues roll where the second says again what the first ends with, and goes on.
+    #[test]
+    fn two_cues_roll_too(n_first in 3usize..12, n_repeated in 3usize..12, n_new in 1usize..9, is_new_line: bool, ends: bool) {
+        let n_repeated = n_repeated.min(n_first);
+        let mut words: Vec<String> = (0..n_first + n_new).map(|i| format!("w{i}")).collect();
+        if ends && is_new_line {
+            words[n_first - 1].push('.');
+        }
+        let (before, kept) = (words[..n_first - n_repeated].join(" "), words[n_first - n_repeated..n_first].join(" "));
+        let rest = words[n_first..].join(" ");
+        let sign = if is_new_line { "\n" } else { " " };
+        let (first, second) = (format!("{before}{sign}{kept}"), format!("{kept}{sign}{rest}"));
+        prop_assert_eq!(made(cues(&[(None, first.trim()), (None, &second)])).text, words.join(" "));
+    }
+
+    /// Two cues that share a word or two, or a sentence, say it twice.
+    #[test]
+    fn two_cues_may_say_the_same(n in 1usize..3, is_sentence: bool) {
+        let repeated = if is_sentence { "I said so." } else { ["never", "never again"][n - 1] };
+        let (first, second) = (repeated.to_owned(), format!("{repeated} And we left"));
+        let text = made(cues(&[(None, &first), (None, &second)])).text;
+        prop_assert_eq!(text, format!("{first} {second}"));
+        let text = made(cues(&[(None, "I said so"), (None, "I said so")])).text;
+        prop_assert_eq!(text, "I said so I said so");
+    }
+
     /// In other files nothing is dropped, whatever is repeated.
     #[test]
     fn other_files_keep_what_is_repeated(words in prop::collection::vec(prop::sample::select(vec!["no", "so we"]), 12..40)) {
