@@ -176,6 +176,8 @@ proptest! {
             let mut turns = vec![(asks, ASKED[i].to_owned())];
             let mut words = SAID[i].to_owned();
             if let Some(&(n, first)) = per_turn.get(&i) {
+                // Labels in brackets must begin three lines of five.
+                let n = if dress.starts_with('[') { n.min(2) } else { n };
                 for k in 0..n {
                     count += 1;
                     // Several in one turn are answers, whatever they are; one may be a question of the guide.
@@ -308,4 +310,7 @@ fn numbers_of_questions_name_no_speaker() {
     );
     let text = "I: How so?\nP: It was.\nQuestion 1: Yes\nQuestion 2: No\nI: And then?\nP: We left.\nI: Why?\nP: It rained.\n";
     assert_eq!(said(text)[1].1, "It was.\nQuestion 1: Yes\nQuestion 2: No");
+    // Nor is what one of them asks back a question of the guide.
+    let text = text.replace("2: No", "2: Why not?");
+    assert_eq!(said(&text)[1].1, "It was.\nQuestion 1: Yes\nQuestion 2: Why not?");
 }

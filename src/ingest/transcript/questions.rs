@@ -266,8 +266,14 @@ impl<'a> Questions<'a> {
         }
         let lines: BTreeSet<usize> = group.iter().map(|numbered| numbered.line).collect();
         if self.has_labels(&lines) {
+            // A question right below a numbered answer is one too.
+            let is_below_answer = |numbered: &Numbered| {
+                let above = (0..numbered.line).rev().find(|&i| !self.is_empty(i));
+                group.iter().any(|other| Some(other.line) == above && !other.asks)
+            };
             let suits = |numbered: &&Numbered| {
-                (numbered.asks && half_ask) || self.stands_between_turns(numbered, &lines)
+                (numbered.asks && half_ask && !is_below_answer(numbered))
+                    || self.stands_between_turns(numbered, &lines)
             };
             return group.iter().filter(suits).collect();
         }
