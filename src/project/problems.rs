@@ -148,7 +148,7 @@ pub enum Incomparable {
     NothingCoded,
     /// Codes cannot be matched as asked.
     #[error(transparent)]
-    Matches(MatchProblem),
+    Matches(Box<MatchProblem>),
     /// No side has this code.
     #[error("no side codes anything with `{label}`; the codes are {}", known.join(", "))]
     NoSuchCode {

@@ -28,8 +28,8 @@ use crate::project::{CompareRequest, ComparisonFilter, IntervalParams, ProjectEr
 /// Compare codings: how well they agree, with intervals, and where they differ
 ///
 /// Compares coders with each other, once the project is open for comparison (`themata coder open`), or a coder with the
-/// candidates of a run. Codes with the same label are the same code; `--match` counts codes of two coders as one whose labels differ. A document in which a coder coded nothing counts as not yet coded.
-/// Intervals are found by drawing whole interviews.
+/// candidates of a run. Codes with the same label are the same code; `--match` counts codes with different labels
+/// as one. A document in which a coder coded nothing counts as not yet coded. Intervals are found by drawing whole interviews.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  themata compare --html comparison.html     a page with a grid; each cell opens its segments\n  \

@@ -245,7 +245,7 @@ impl Reviewer {
     /// Returns what coders marked, with the codes that were matched by hand counted as one.
     fn sides(&self, coders: &[CoderId], request: &CompareRequest) -> Result<Sides, ProjectError> {
         Sides::new(&self.state, coders, request)
-            .map_err(|problem| self.incomparable(Incomparable::Matches(problem)))
+            .map_err(|problem| self.incomparable(Incomparable::Matches(Box::new(problem))))
     }
 
     fn incomparable(&self, problem: Incomparable) -> ProjectError {

@@ -36,7 +36,7 @@ fn matching(matches: &[(&str, &str)]) -> CompareRequest {
 
 fn problem(reviewer: &Reviewer, viewer: &CoderId, request: &CompareRequest) -> MatchProblem {
     match reviewer.compare(viewer, request, &NoProgress).unwrap_err() {
-        ProjectError::Compare { problem: Incomparable::Matches(problem), .. } => problem,
+        ProjectError::Compare { problem: Incomparable::Matches(problem), .. } => *problem,
         other => panic!("{other}"),
     }
 }
