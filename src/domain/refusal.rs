@@ -183,11 +183,11 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
-    /// A document to be put back was replaced by its corrected words.
+    /// A document to be put back is replaced by another version of it.
     ReplacedDocument {
         /// Its name.
         name: String,
-        /// The document with the corrected words.
+        /// The version that is in the study.
         by: String,
     },
     /// The document was erased: the file was made without its words.

@@ -14,7 +14,8 @@ pub struct RemovedDocument {
     pub by: CoderId,
     /// When.
     pub at: Timestamp,
-    /// The document that holds its corrected words; none where it was taken out.
+    /// The document that is in the study in its place: that with the corrected words or, where the correction is not in effect, that with the
+    /// words as they were. None where it was taken out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
     /// Whether it was erased: this file was made without its words, and only its empty place is left ([`Document::erased`](super::Document::erased)).

@@ -30,20 +30,22 @@ pub fn candidate(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> Optio
     })
 }
 
-/// Tells whether segments of a candidate are absent, because their document was taken out of the study.
+/// Tells whether segments of a candidate were lost, because their document was taken out of the study.
 #[must_use]
 pub fn lacks_segments(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> bool {
     base.has_absent()
         && (base.lacks_segments(Candidate::OfSegments(id))
-            || view.placed(base.run, id).any(|segment| base.is_absent(segment)))
+            || view.placed(base.run, id).any(|segment| base.is_lost(segment)))
 }
 
 /// Tells whether all segments that the run or the coder put in a candidate are absent: there is no such candidate until the documents are put
 /// back.
 fn is_out(base: &RunSnapshot, view: &CoderState, id: ProposalId) -> bool {
-    lacks_segments(base, view, id)
+    let is_absent = |segment| base.is_absent(segment);
+    base.has_absent()
         && base.code(id).is_none()
-        && view.placed(base.run, id).all(|segment| base.is_absent(segment))
+        && (base.is_thinned(id) || view.placed(base.run, id).any(is_absent))
+        && view.placed(base.run, id).all(is_absent)
 }
 
 /// Returns the label of a candidate of either kind; `None` where there is no such candidate.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::Refusal;
 use super::slips::similar;
 use crate::domain::{
-    CandidateEvidence, CandidateId, CandidateThemeId, NameKey, NeedsLevel, ProposalId, RunId, SegmentId,
-    Span, StabilityLevel,
+    CandidateEvidence, CandidateId, CandidateThemeId, NameKey, NeedsLevel, ProposalId, RemovedDocument,
+    RunId, SegmentId, Span, StabilityLevel,
 };
 
 /// A segment of the run.
@@ -69,7 +69,11 @@ pub struct RunSnapshot {
     code_of: Vec<Option<ProposalId>>,
     /// The segments of documents that were taken out of the study.
     absent: BTreeSet<SegmentId>,
-    /// The candidates that the run proposed with such segments.
+    /// Those among them whose words no other document of the study has in their place.
+    lost: BTreeSet<SegmentId>,
+    /// The candidates that the run proposed with absent segments.
+    thinned: BTreeSet<ProposalId>,
+    /// Those that the run proposed with segments that were lost.
     lacking: BTreeSet<ProposalId>,
     /// The candidate themes that hold such candidates.
     lacking_themes: BTreeSet<CandidateThemeId>,
@@ -123,6 +127,8 @@ impl RunSnapshot {
             themes,
             code_of,
             absent,
+            lost: BTreeSet::new(),
+            thinned: BTreeSet::new(),
             lacking,
             lacking_themes,
             last_code,
@@ -135,17 +141,25 @@ impl RunSnapshot {
     }
 
     /// Leaves out documents that were taken out of the study, with their segments, their participants, and the candidates that have no other
-    /// segments. Segments and candidates keep their numbers.
+    /// segments. Segments and candidates keep their numbers. A document that is replaced by its corrected words takes nothing from a candidate:
+    /// the segments of these are in it.
     #[must_use]
-    pub fn without<'d>(mut self, documents: impl IntoIterator<Item = &'d str>) -> Self {
-        let documents: Vec<&str> = documents.into_iter().collect();
+    pub fn without<'d>(
+        mut self,
+        documents: impl IntoIterator<Item = (&'d String, &'d RemovedDocument)>,
+    ) -> Self {
+        let documents: Vec<(&String, &RemovedDocument)> = documents.into_iter().collect();
         if documents.is_empty() {
             return self;
         }
         self.whole = Some(Arc::new(self.clone()));
-        for document in documents {
-            self.removed.insert(document.to_owned());
-            self.absent.extend(self.in_document.remove(document).unwrap_or_default());
+        for (document, removed) in documents {
+            self.removed.insert(document.clone());
+            let segments = self.in_document.remove(document.as_str()).unwrap_or_default();
+            if removed.replaced_by.is_none() {
+                self.lost.extend(&segments);
+            }
+            self.absent.extend(segments);
             self.documents.remove(document);
         }
         if self.absent.is_empty() {
@@ -153,11 +167,13 @@ impl RunSnapshot {
         }
         let (absent, code_of) = (&self.absent, &mut self.code_of);
         for segment in absent {
-            self.lacking.extend(code_of.get_mut(segment.0 as usize - 1).and_then(Option::take));
+            let code = code_of.get_mut(segment.0 as usize - 1).and_then(Option::take);
+            self.thinned.extend(code);
+            self.lacking.extend(code.filter(|_| self.lost.contains(segment)));
         }
-        for code in &self.lacking {
+        for code in &self.thinned {
             if let Some(found) = self.codes.get_mut(code) {
-                self.lacking_themes.extend(found.theme);
+                self.lacking_themes.extend(found.theme.filter(|_| self.lacking.contains(code)));
                 found.members.retain(|segment| !absent.contains(segment));
                 found.near_misses.retain(|segment| !absent.contains(segment));
                 if found.members.is_empty() {
@@ -182,12 +198,12 @@ impl RunSnapshot {
 
     /// Returns the run without these documents alone, with those that are out of it now and not among them; `None` where it is so already.
     #[must_use]
-    pub fn following<'d>(&self, documents: impl Iterator<Item = &'d String> + Clone) -> Option<Self> {
-        if self.removed.iter().eq(documents.clone()) {
+    pub fn following(&self, documents: &BTreeMap<String, RemovedDocument>) -> Option<Self> {
+        if self.removed.iter().eq(documents.keys()) {
             return None;
         }
         let whole = self.whole.as_deref().unwrap_or(self).clone();
-        Some(whole.without(documents.map(String::as_str)))
+        Some(whole.without(documents))
     }
 
     /// Tells whether a document was taken out of the study.
@@ -317,7 +333,19 @@ impl RunSnapshot {
         self.absent.contains(&segment)
     }
 
-    /// Tells whether segments that the run proposed for a candidate are absent.
+    /// Tells whether the run proposed a candidate with segments that are absent.
+    #[must_use]
+    pub fn is_thinned(&self, code: ProposalId) -> bool {
+        self.thinned.contains(&code)
+    }
+
+    /// Tells whether a segment is absent, and its words are not in the study in another document either.
+    #[must_use]
+    pub fn is_lost(&self, segment: SegmentId) -> bool {
+        self.lost.contains(&segment)
+    }
+
+    /// Tells whether segments that the run proposed for a candidate were lost.
     #[must_use]
     pub fn lacks_segments(&self, candidate: Candidate) -> bool {
         match candidate {

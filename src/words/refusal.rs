@@ -156,7 +156,7 @@ impl Display for Refusal {
             Self::RemovedDocument { name } => write!(f, "{name} was taken out of the study"),
             Self::ReplacedDocument { name, by } => write!(
                 f,
-                "{name} was corrected: its words are in {by}. Undo the correction, or correct the document again"
+                "{by} is in the study in the place of {name}: one corrects the other. Undo the correction, or read the transcript again"
             ),
             Self::ErasedDocument { name } => write!(
                 f,

@@ -144,7 +144,7 @@ fn unplaced(listed: &[UnplacedCoding], output: &mut Output) -> Result<(), CliErr
         return output.line("All your codings have a place.");
     }
     for of in listed {
-        let place = format!("{}, now {}", of.document, of.now);
+        let place = format!("{}, replaced by {}", of.document, of.now);
         output.line(&format!("{}  {}", labelled(&of.path.join(" / ")), styled(styles::FAINT, &place)))?;
         for line in indented(&format!("“{}”", one_line(&of.text)), 2, width()) {
             output.line(&line)?;

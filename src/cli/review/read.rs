@@ -128,7 +128,7 @@ pub(super) fn list(listed: &InterviewList, typed: &str, output: &mut Output) -> 
         output.line(&styled(styles::STRONG, "Taken out of the study"))?;
         for removed in &listed.removed {
             let what = match &removed.replaced_by {
-                Some(now) => format!("corrected, {now} now, "),
+                Some(now) => format!("replaced by {now}, "),
                 None => String::new(),
             };
             let mut who = format!("{what}by {}, {}", removed.by, shown(&removed.at));

@@ -124,6 +124,10 @@ fn codings_of_all_coders_move_with_their_words() {
     assert_eq!(json!(memo.on), json!({"segment": {"run": 1, "id": now[0]}}));
     let read = reviewer.as_coder(&ann).unwrap().read(&ReadPlace::Whole("P1.txt".to_owned())).unwrap();
     assert_eq!(read.interview.document, "P1 (version 2).txt");
+    // What was measured of the candidates holds: their words are still there.
+    let list = reviewer.as_coder(&ann).unwrap().candidates(None, None).unwrap();
+    let all = list.themes.iter().map(|theme| &theme.theme).chain(&list.codes);
+    all.filter(|of| of.n_segments > 0).for_each(|of| assert!(of.cohesion.is_some(), "{of:?}"));
     reviewer.verify().unwrap();
 
     // Undo gives the words as they were alone, each coder's own codings with them, and reveals nothing of the other.

@@ -154,8 +154,12 @@ fn hide(
         grown.new.iter().any(new)
     };
     let hidden = corrected.iter().filter(is_new).map(|of| {
-        let removed =
-            RemovedDocument { by: by.clone(), at: request.at.clone(), replaced_by: None, erased: false };
+        let removed = RemovedDocument {
+            by: by.clone(),
+            at: request.at.clone(),
+            replaced_by: Some(of.before.clone()),
+            erased: false,
+        };
         let key = RecordKey::Removed(of.now.clone());
         let changes = vec![RecordChange { key, before: None, after: Some(Record::Removed(removed)) }];
         let detail = ReviewDetail {

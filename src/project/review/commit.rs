@@ -286,7 +286,7 @@ impl Session<'_> {
 
     /// Leaves out what was taken out of the study, and takes in what was put back.
     fn follow_removals(&mut self) {
-        if let Some(base) = self.base.following(self.state.removed().keys()) {
+        if let Some(base) = self.base.following(self.state.removed()) {
             *self.base = base;
         }
     }

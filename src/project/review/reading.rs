@@ -63,7 +63,7 @@ pub struct RemovedEntry {
     pub by: String,
     /// When.
     pub at: Timestamp,
-    /// The document that holds its corrected words; null where it was taken out.
+    /// The document that is in the study in its place, since one of both corrects the other; null where it was taken out.
     pub replaced_by: Option<String>,
     /// Whether it was erased: the file was made without its words, and this is the name of its empty place.
     pub erased: bool,

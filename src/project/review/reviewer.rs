@@ -117,7 +117,7 @@ impl Reviewer {
     /// Reads the run again where documents were taken out of the study or put back since it was read.
     pub(super) fn follow_removals(&mut self) -> Result<(), ProjectError> {
         let removed = self.state.removed();
-        if self.loaded.removed.iter().ne(removed.keys()) || self.base.following(removed.keys()).is_some() {
+        if self.loaded.removed.iter().ne(removed.keys()) || self.base.following(removed).is_some() {
             self.load_again()?;
         }
         Ok(())
@@ -226,9 +226,9 @@ fn entry(head: &OperationHead) -> Option<Entry> {
 /// Reads a run, without the documents that were taken out of the study.
 fn read(project: &Project, run: Option<RunId>) -> Result<(LoadedRun, RunSnapshot), ProjectError> {
     let mut loaded = project.load_whole(run)?;
-    let removed: BTreeSet<String> = project.store.removed_documents()?.into_keys().collect();
-    let base = base(project, &loaded)?.without(removed.iter().map(String::as_str));
-    loaded.leave_out(removed);
+    let removed = project.store.removed_documents()?;
+    let base = base(project, &loaded)?.without(&removed);
+    loaded.leave_out(removed.into_keys().collect());
     Ok((loaded, base))
 }
 
