@@ -90,6 +90,7 @@ mod suggested;
 mod transcripts_tests;
 mod tree;
 mod verify;
+mod versions;
 mod view;
 
 pub use addition::{AdditionPlan, AdditionView, CorrectionView};

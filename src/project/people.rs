@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Document, NameKey, Notice, NoticeFact, Participant, Role};
 use crate::ingest::ParticipantTable;
-use crate::project::earlier::version_of;
+use crate::project::versions::version_of;
 use crate::words;
 
 /// The participants of a study, and the documents in which each speaks.

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::earlier::latest;
 use super::grow::{cluster_params, segment_params};
 use super::people::{plain_name, stem};
 use super::request::EmbeddingModel;
 use super::suggested::Suggested;
+use super::versions::latest;
 use super::{Listener, Project, ProjectError, Refusal, SuggestRequest};
 use crate::domain::{Role, Timestamp};
 use crate::embed::EmbedParams;

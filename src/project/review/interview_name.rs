@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::Refusal;
 use crate::project::ProjectError;
-use crate::project::earlier;
 use crate::project::people::{plain_name, stem};
+use crate::project::versions::latest;
 use crate::review::similar;
 
 use super::Reviewer;
@@ -63,7 +63,7 @@ impl Reviewer {
 
     /// Returns the name under which a document is now, after all its corrections.
     pub(super) fn corrected_name<'n>(&'n self, name: &'n str) -> &'n str {
-        earlier::latest(name, |name| self.state.removed().get(name)?.replaced_by.as_deref())
+        latest(name, |name| self.state.removed().get(name)?.replaced_by.as_deref())
     }
 
     /// Returns the document that was taken out of the study and that a name means: its name, with or without folders and ending. Case, spaces

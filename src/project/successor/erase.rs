@@ -13,9 +13,9 @@ use crate::domain::{
     RemovedDocument, RunId, SegmentId, Span,
 };
 use crate::project::ProjectError;
-use crate::project::earlier::latest;
 use crate::project::error::offset_error;
 use crate::project::load_view::NEVER_IN_LABELS;
+use crate::project::versions::latest;
 use crate::store::StoredDocument;
 
 /// What is left of a study, and what must not be in it.
